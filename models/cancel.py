@@ -7,7 +7,7 @@ from threading import Event
 from models.errors import BorderdeskError
 
 
-class Cancelled(BorderdeskError):
+class Cancelled(BorderdeskError):  # noqa: N818 - an answer to a wish, no error
     """The person asked for the work to stop; nothing was changed."""
 
 

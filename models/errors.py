@@ -18,7 +18,7 @@ class KnownError(BorderdeskError):
     """Something that the person at the desk can mend.
 
     Args:
-        key: Key of the sentence in `resources/messages`, starting with `error.`; `<key>.remedy` is what to do.
+        key: Of the sentence in `resources/messages`, starting with `error.`; `<key>.remedy` is what to do.
         params: Values that the sentence names.
     """
 

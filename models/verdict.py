@@ -25,7 +25,7 @@ class Verdict:
     Attributes:
         advice: One of five.
         reasons: Weightiest first; at least one.
-        kind: What the document is in words (`a passport`, `a refugee's travel document`), or None where unread.
+        kind: What the document is in words (`a passport`, `a refugee's travel document`), None where unread.
     """
 
     advice: Advice
