@@ -1,0 +1,8 @@
+"""The stored form of what the program speaks of, one module a database.
+
+* `cases`: what this desk saw and what was decided;
+* `watchlist`: who and what is wanted.
+
+Each has its own declarative base, because each is an encrypted file of its own. `migrations` leads from the
+first schema to the declared one; a test holds the two against each other.
+"""
