@@ -1,0 +1,219 @@
+"""May two names be one person's?
+
+Parts are paired whatever their order, best pair first; a pair counts by what it shares: the same letters, the
+same sound, one family, the same consonants, or letters that few slips separate. Then the name is judged as a
+whole:
+
+* a part that has no partner although the other name has a part left over **contradicts**;
+* a part that is only missing (a patronymic left out) weakens a little;
+* a name cut off at its end (ICAO Doc 9303-4, 4.2.3) agrees with what begins like it.
+
+The answer is the same whichever name comes first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from models.message import Message, message
+from watchlist.names.families import family
+from watchlist.names.sounds import skeleton, sound
+from watchlist.names.tokens import Part, part, parts
+
+MATCH = 0.8
+"""Score from which two names may be one person's."""
+_PAIR = 0.6
+"""Likeness below which two parts are no pair."""
+_SAME_CORE = 0.85
+"""Likeness from which a name with and without its glue (ABDELAZIZ, AZIZ) is one name."""
+_CONTRADICTION = 1.5
+"""What a part that contradicts weighs, beside one that agrees."""
+_MISSING = 0.12
+"""Share of the score that is lost where one name has as much again as the other lacks."""
+_ALONE = 0.9
+"""A name of one part is found in a longer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameComparison:
+    """How alike two names are.
+
+    Attributes:
+        score: 0 to 1.
+        match: Whether both may be names of one person.
+        reasons: In words, what agreed and what did not, weightiest first.
+    """
+
+    score: float
+    match: bool
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    a: Part
+    b: Part
+    likeness: float
+
+    @property
+    def weight(self) -> float:
+        return (self.a.weight + self.b.weight) / 2
+
+
+def compare(a: str, b: str, *, truncated: bool = False) -> NameComparison:
+    """Hold two names against each other.
+
+    Args:
+        a: A name in any script, parts in any order.
+        b: The other.
+        truncated: Whether one of them is known to be cut off at its end.
+
+    >>> compare("MOHAMED OULD ABDEL AZIZ", "Aziz, Mouhamadou Abdul").match
+    True
+    >>> compare("ERIKSSON ANNA MARIA", "ERIKSSON ANNA").match
+    True
+    >>> compare("HASSAN DIALLO", "HUSSEIN DIALLO").match
+    False
+    """
+    parts_a, parts_b = _joined(parts(a), parts(b))
+    if not parts_a or not parts_b:
+        return NameComparison(0.0, False, (message("screening.name.empty"),))
+    pairs, left_a, left_b = _paired(parts_a, parts_b, truncated)
+    score = round(_score(pairs, left_a, left_b), 4)
+    return NameComparison(score, score >= MATCH, _reasons(pairs, left_a, left_b))
+
+
+def _joined(a: tuple[Part, ...], b: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Neighbours put together where only together they are a part of the other name (POL POT, POLPOT)."""
+    if len(a) == len(b) and a == b:
+        return a, b
+    return _joined_for(a, b), _joined_for(b, a)
+
+
+def _joined_for(a: tuple[Part, ...], b: tuple[Part, ...]) -> tuple[Part, ...]:
+    others = {sound(other.text) for other in b}
+    if not others - {sound(own.text) for own in a}:
+        return a
+    for width in (3, 2):
+        for at in range(len(a) - width + 1):
+            together = "".join(own.text for own in a[at : at + width])
+            if sound(together) in others and len(together) > 3:
+                return _joined_for((*a[:at], part(together), *a[at + width :]), b)
+    return a
+
+
+def _paired(
+    a: tuple[Part, ...], b: tuple[Part, ...], truncated: bool
+) -> tuple[list[_Pair], list[Part], list[Part]]:
+    """Best pairs first; what is left over on either side."""
+    possible = []
+    for i, own in enumerate(a):
+        for j, other in enumerate(b):
+            likeness = _likeness(own, other)
+            if likeness < _PAIR:
+                likeness = max(likeness, _cut_off(a, i, b, j, truncated), _cut_off(b, j, a, i, truncated))
+            if likeness >= _PAIR:
+                # The texts, smaller first, settle ties alike whichever name comes first.
+                low, high = sorted((own.text, other.text))
+                possible.append((-likeness, -(own.weight + other.weight), low, high, abs(i - j), i, j))
+    possible.sort(key=lambda found: found[:5])
+    taken_a: set[int] = set()
+    taken_b: set[int] = set()
+    pairs = []
+    for negative, _, _, _, _, i, j in possible:
+        if i not in taken_a and j not in taken_b:
+            taken_a.add(i)
+            taken_b.add(j)
+            pairs.append(_Pair(a[i], b[j], -negative))
+    left_a = [own for i, own in enumerate(a) if i not in taken_a]
+    left_b = [other for j, other in enumerate(b) if j not in taken_b]
+    if not left_a or not left_b:
+        left_a, left_b = _unsaid(left_a, pairs), _unsaid(left_b, pairs)
+    return pairs, left_a, left_b
+
+
+def _unsaid(left: list[Part], pairs: list[_Pair]) -> list[Part]:
+    """Without parts that only say again what was paired (SHOIGU SHOIGU SERGEY)."""
+    said = {text for pair in pairs for text in (pair.a.text, pair.b.text)}
+    return [own for own in left if own.text not in said]
+
+
+def _cut_off(a: tuple[Part, ...], i: int, b: tuple[Part, ...], j: int, truncated: bool) -> float:
+    """Likeness of the last part of a long name, cut off, with one that begins like it."""
+    short, long = a[i].text, b[j].text
+    if i != len(a) - 1 or len(short) < 2 or len(long) <= len(short) or not long.startswith(short):
+        return 0.0
+    long_name = sum(len(own.text) + 1 for own in a) >= 25
+    return 0.85 if truncated or long_name else 0.0
+
+
+def _likeness(a: Part, b: Part) -> float:
+    """0 to 1 for two parts, with and without what may be glued to them."""
+    cores = _word(*sorted((a.core, b.core)))
+    if a.glue is b.glue:
+        # What both have glued to them says nothing: ABDELAZIZ and ABDELKADER are two names.
+        return cores if not a.glue.comes_and_goes else max(cores, _word(*sorted((a.text, b.text))))
+    whole = _word(*sorted((a.text, b.text)))
+    return max(whole, cores * min(a.glue.value, b.glue.value)) if cores >= _SAME_CORE else whole
+
+
+@lru_cache(maxsize=262144)
+def _word(a: str, b: str) -> float:
+    """0 to 1 for two words; symmetric because callers sort them."""
+    if a == b:
+        return 1.0
+    if len(a) == 1 or len(b) == 1:
+        return 0.65 if a[0] == b[0] else 0.0
+    family_a, family_b = family(a), family(b)
+    if family_a is not None and family_a == family_b:
+        return 0.95
+    sound_a, sound_b = sound(a), sound(b)
+    letters = OSA.normalized_similarity(a, b)
+    heard = OSA.normalized_similarity(sound_a, sound_b)
+    alike = max(letters, heard * 0.98)
+    if family_a is not None and family_b is not None:
+        return min(alike, 0.55)
+    skeleton_a, skeleton_b = skeleton(a), skeleton(b)
+    if skeleton_a == skeleton_b and len(skeleton_a) >= 3:
+        alike = max(alike, 0.88)
+    elif len(bare := skeleton_a.lstrip("aiu")) >= 3 and bare == skeleton_b.lstrip("aiu"):
+        alike = max(alike, 0.75)
+    return alike
+
+
+def _score(pairs: list[_Pair], left_a: list[Part], left_b: list[Part]) -> float:
+    """Likeness of the pairs, against what contradicts and what is only missing."""
+    shared = sum(pair.weight for pair in pairs)
+    if not shared:
+        return 0.0
+    agreed = sum(pair.weight * pair.likeness for pair in pairs)
+    rest_a, rest_b = sum(own.weight for own in left_a), sum(other.weight for other in left_b)
+    contradiction, missing = min(rest_a, rest_b), abs(rest_a - rest_b)
+    score = agreed / (shared + _CONTRADICTION * contradiction)
+    score *= 1.0 - _MISSING * missing / (shared + missing)
+    named = sum(1 for pair in pairs if not pair.a.initial and not pair.b.initial and not pair.a.title)
+    if named < 2 and missing + contradiction > 0.3:
+        score *= _ALONE if named else 0.5
+    return min(1.0, score)
+
+
+def _reasons(pairs: list[_Pair], left_a: list[Part], left_b: list[Part]) -> tuple[Message, ...]:
+    """In words: what is the same, spelled alike, different, missing."""
+    same = sorted(pair.a.text for pair in pairs if pair.likeness == 1.0)
+    alike = sorted(
+        "{} ~ {}".format(*sorted((pair.a.text, pair.b.text))) for pair in pairs if pair.likeness < 1.0
+    )
+    found = []
+    if same:
+        found.append(message("screening.name.same", parts=", ".join(same)))
+    if alike:
+        found.append(message("screening.name.alike", parts=", ".join(alike)))
+    rest = sorted(" ".join(sorted(own.text for own in left)) for left in (left_a, left_b))
+    if rest[0] and rest[1]:
+        found.append(message("screening.name.different", one=rest[0], other=rest[1]))
+    elif rest[1]:
+        found.append(message("screening.name.missing", parts=rest[1]))
+    return tuple(found)
