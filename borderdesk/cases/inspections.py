@@ -104,14 +104,23 @@ def recent(session: Session, limit: int) -> tuple[InspectionSummary, ...]:
             InspectionRow.issuing_state,
             InspectionRow.name,
             InspectionRow.file,
-            last_decision,
+            last_decision.label("last_decision"),
         )
         .order_by(InspectionRow.taken_at.desc(), InspectionRow.inspection_id)
         .limit(limit)
     )
     return tuple(
-        InspectionSummary(*columns, None if decision is None else Decision(decision))
-        for *columns, decision in session.execute(newest).tuples()
+        InspectionSummary(
+            inspection_id=row.inspection_id,
+            taken_at=row.taken_at,
+            advice=row.advice,
+            document_number=row.document_number,
+            issuing_state=row.issuing_state,
+            name=row.name,
+            file=row.file,
+            decision=None if row.last_decision is None else Decision(row.last_decision),
+        )
+        for row in session.execute(newest)
     )
 
 
