@@ -1,0 +1,75 @@
+"""Why a zone could not be read surely, in words that tell the officer what to do with the next shot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from borderdesk.imaging.blobs import Grey
+from borderdesk.imaging.views import View
+from borderdesk.reading.cells import CellRow
+from borderdesk.reading.decide import Decision
+from models.message import Message, message
+
+SMALLEST_CAPITAL = 8.0
+"""Pixels; below it the specimens are read with errors (bench/results.md, reading)."""
+_GLARE_LEVEL = 250
+_GLARE_SHARE = 0.25
+_LEAST_CONTRAST = 35.0
+_BLURRED = 40.0
+_PLACES_NAMED = 6
+
+
+def doubts_of(view: View, rows: Sequence[CellRow], decision: Decision) -> tuple[Message, ...]:
+    """What stands in the way of a sure reading; empty where it is sure.
+
+    Args:
+        view: The turned page.
+        rows: The rows that were read.
+        decision: What was made of them.
+    """
+    if decision.certain:
+        return ()
+    found: list[Message] = []
+    height = min(row.strip.line.capital((row.strip.line.first + row.strip.line.last) / 2) for row in rows)
+    if height < SMALLEST_CAPITAL:
+        found.append(message("reading.small", height=round(height)))
+    for number, row in enumerate(rows, start=1):
+        doubtful = [place for line, place in decision.unsure if line == number - 1]
+        if doubtful:
+            found.extend(_causes(view, row, number))
+    if not found and any(_sharpness(row.strip.pixels) < _BLURRED for row in rows):
+        found.append(message("reading.blurred"))
+    for number in range(1, len(rows) + 1):
+        doubtful = [place + 1 for line, place in decision.unsure if line == number - 1]
+        if doubtful:
+            places = ", ".join(str(place) for place in doubtful[:_PLACES_NAMED])
+            if len(doubtful) > _PLACES_NAMED:
+                places += ", ..."
+            found.append(message("reading.unclear", line=number, count=len(doubtful), places=places))
+    if decision.zone is None:
+        found.append(message("reading.no_format"))
+    return tuple(found)
+
+
+def _causes(view: View, row: CellRow, number: int) -> list[Message]:
+    """What is wrong with the picture of one line."""
+    first, last = row.strip.x(float(row.centres[0])), row.strip.x(float(row.centres[-1]))
+    if first < 0 or last > view.width or not 0 < row.strip.line.y((first + last) / 2) < view.height:
+        return [message("reading.cut_off", line=number)]
+    pixels = row.strip.pixels
+    dark, light = np.percentile(pixels, (5, 90))
+    if light - dark < _LEAST_CONTRAST:
+        return [message("reading.faint", line=number)]
+    # Glare washes whole characters out: columns in which even the darkest pixel is nearly white.
+    if float((pixels.min(axis=0) >= _GLARE_LEVEL).mean()) > _GLARE_SHARE:
+        return [message("reading.glare", line=number)]
+    return []
+
+
+def _sharpness(strip: Grey) -> float:
+    """Variance of the Laplacian of a strip stretched to full contrast (Pech-Pacheco et al., 2000)."""
+    stretched = cv2.normalize(strip, None, 0, 255, cv2.NORM_MINMAX)  # type: ignore[call-overload]
+    return float(cv2.Laplacian(stretched, cv2.CV_64F).var())

@@ -1,0 +1,178 @@
+"""The one way from a page to documents: search, read again closely, hear the witnesses, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from borderdesk.imaging.lines import Strip, rectify
+from borderdesk.imaging.views import around
+from borderdesk.reading import passporteye_witness, tesseract
+from borderdesk.reading.cells import CellRow, Cells, gather
+from borderdesk.reading.decide import decide
+from borderdesk.reading.doubts import doubts_of
+from borderdesk.reading.fusion import heard, tempered
+from borderdesk.reading.network import Network, shipped
+from borderdesk.reading.search import FoundZone, search
+from models.cancel import CancelToken
+from models.document import TravelDocument
+from models.image import PageImage, Quad
+from models.message import Message, message
+from models.reading import MRZ_ALPHABET, CharReading, MrzReading, MrzZone, Witness
+
+# How often a witness reads a character right on print that leaves the network in doubt.
+TESSERACT_RELIABILITY = 0.95
+PASSPORTEYE_RELIABILITY = 0.90
+# Bands a little lower and taller than the capitals: the network sees each line three times.
+_BANDS = (1.0, 0.88, 1.14)
+_ALTERNATIVES = 3
+_LEAST_ALTERNATIVE = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What was read on a page.
+
+    Attributes:
+        documents: Every document found, best read first.
+        doubts: Why nothing was read, where `documents` is empty.
+    """
+
+    documents: tuple[TravelDocument, ...]
+    doubts: tuple[Message, ...] = ()
+
+
+def read_page(page: PageImage, *, today: date, cancel: CancelToken | None = None) -> PageReading:
+    """Read the machine-readable zone of a page.
+
+    Args:
+        page: The page, any way up.
+        today: For the century of two-digit years.
+        cancel: Asked between steps.
+
+    Returns:
+        A document with its probabilities, or why there is none. A zone that was found but is laid out like
+        no document counts as none.
+
+    Raises:
+        Cancelled: Stopping was asked for.
+        TesseractError: The second reader is not installed.
+    """
+    network = shipped()
+    zones = search(page, network, cancel)
+    if not zones:
+        return PageReading((), (message("reading.no_zone"),))
+    doubts: tuple[Message, ...] = ()
+    for zone in zones[:3]:
+        if cancel:
+            cancel.raise_if_cancelled()
+        document, doubts = _read_zone(zone, network, today)
+        if document:
+            return PageReading((document,))
+    return PageReading((), doubts)
+
+
+def _read_zone(
+    zone: FoundZone, network: Network, today: date
+) -> tuple[TravelDocument | None, tuple[Message, ...]]:
+    rows = [_closely(zone, row, network) for row in zone.rows]
+    cells = [tempered(row.cells) for row in rows]
+    witnesses = [Witness("network", tuple(row.text for row in rows))]
+    said = tesseract.read_lines([_strip(zone, row, scale=1.5).pixels for row in rows])
+    witnesses.append(Witness("tesseract", said))
+    fused = [
+        heard(row, text, reliability=TESSERACT_RELIABILITY) for row, text in zip(cells, said, strict=True)
+    ]
+    decision = decide(fused, today=today)
+    if not decision.certain:
+        third = _third_witness(zone, rows)
+        if third:
+            witnesses.append(Witness("passporteye", third))
+            fused = [
+                heard(row, text, reliability=PASSPORTEYE_RELIABILITY)
+                for row, text in zip(fused, third, strict=True)
+            ]
+            decision = decide(fused, today=today)
+    reading = _reading(zone, rows, fused, tuple(witnesses))
+    doubts = doubts_of(zone.view, rows, decision)
+    if decision.zone is None:
+        return None, doubts
+    return (
+        TravelDocument(
+            format=decision.zone.format,
+            lines=decision.zone.lines,
+            fields=decision.zone.fields,
+            check_digits=decision.zone.check_digits,
+            certain=decision.certain,
+            doubts=doubts,
+            corrections=decision.corrections,
+            reading=reading,
+        ),
+        doubts,
+    )
+
+
+def _strip(zone: FoundZone, row: CellRow, *, scale: float = 1.0, band: float = 1.0) -> Strip:
+    """The row again, from one character before the first to one after the last."""
+    first, last = row.strip.x(row.centres[0]), row.strip.x(row.centres[-1])
+    line = row.strip.line
+    margin = 1.2 * line.pitch
+    return rectify(zone.view.grey, line.taller(band), first - margin, last + margin, scale=scale)
+
+
+def _closely(zone: FoundZone, row: CellRow, network: Network) -> CellRow:
+    """The row read several times in slightly different bands, cells averaged."""
+    cells = []
+    strip = _strip(zone, row)
+    centres = np.asarray(
+        [(row.strip.x(column) - strip.start) / strip.step for column in row.centres], dtype=np.float64
+    )
+    for band in _BANDS:
+        seen = strip if band == 1.0 else _strip(zone, row, band=band)
+        cells.append(gather(network.read(seen.pixels), centres))
+    return CellRow(strip, centres, np.asarray(np.mean(cells, axis=0)))
+
+
+def _third_witness(zone: FoundZone, rows: Sequence[CellRow]) -> tuple[str, ...]:
+    """What PassportEye reads around the zone, if it found rows of about this shape."""
+    left, top, right, bottom = around([row.strip.line for row in rows], zone.view, margin=3.0)
+    lines = passporteye_witness.read_zone(zone.view.grey[top:bottom, left:right])
+    width = len(rows[0].cells)
+    return lines if len(lines) == len(rows) and all(abs(len(x) - width) <= 4 for x in lines) else ()
+
+
+def _reading(
+    zone: FoundZone, rows: Sequence[CellRow], fused: Sequence[Cells], witnesses: tuple[Witness, ...]
+) -> MrzReading:
+    quads = [_quads(zone, row) for row in rows]
+    lines = tuple(
+        tuple(_character(cell, quad) for cell, quad in zip(cells, line_quads, strict=True))
+        for cells, line_quads in zip(fused, quads, strict=True)
+    )
+    line_quads = tuple((line[0][0], line[-1][1], line[-1][2], line[0][3]) for line in quads)
+    whole: Quad = (line_quads[0][0], line_quads[0][1], line_quads[-1][2], line_quads[-1][3])
+    middle = rows[0].strip.line
+    height = middle.capital((middle.first + middle.last) / 2)
+    return MrzReading(MrzZone(zone.view.page, line_quads, whole, height), lines, witnesses)
+
+
+def _quads(zone: FoundZone, row: CellRow) -> list[Quad]:
+    half = float(np.mean(np.diff(row.centres))) / 2
+    line = row.strip.line
+    return [
+        zone.view.quad_to_page(line.quad(row.strip.x(column - half), row.strip.x(column + half)))
+        for column in row.centres
+    ]
+
+
+def _character(cell: Cells, quad: Quad) -> CharReading:
+    order = np.argsort(-cell)
+    alternatives = tuple(
+        (MRZ_ALPHABET[i], round(float(cell[i]), 4))
+        for i in order[1 : 1 + _ALTERNATIVES]
+        if cell[i] >= _LEAST_ALTERNATIVE
+    )
+    return CharReading(MRZ_ALPHABET[order[0]], min(1.0, float(cell[order[0]])), alternatives, quad)

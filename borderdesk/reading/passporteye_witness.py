@@ -1,0 +1,57 @@
+"""PassportEye as third witness, asked only where the first two leave doubt: it takes a second or more.
+
+It finds the zone its own way, which makes its answer independent of our locating; it reads with our
+Tesseract model, because stock `eng` reads 6 of 40 specimens where an OCR-B model reads 28.
+"""
+
+from __future__ import annotations
+
+import io
+import shlex
+import warnings
+
+import cv2
+import passporteye
+import pytesseract
+
+import resources
+from borderdesk.imaging.blobs import Grey
+from borderdesk.reading.tesseract import LANGUAGE, TesseractError
+from models.reading import MRZ_ALPHABET
+
+
+def read_zone(picture: Grey) -> tuple[str, ...]:
+    """The lines that PassportEye reads in a picture.
+
+    Args:
+        picture: (h, w) uint8 grey, the zone upright with some page around it.
+
+    Returns:
+        Its lines, or nothing where it found none.
+
+    Raises:
+        TesseractError: Tesseract is not installed.
+    """
+    found, encoded = cv2.imencode(".png", picture)
+    if not found:
+        return ()
+    folder = shlex.quote(str(resources.path("tessdata")))
+    try:
+        with warnings.catch_warnings():
+            # It calls scikit-image in ways that newer editions warn of; nothing here can change that.
+            warnings.simplefilter("ignore")
+            zone = passporteye.read_mrz(
+                io.BytesIO(encoded.tobytes()),
+                save_roi=False,
+                extra_cmdline_params=f"--tessdata-dir {folder} -l {LANGUAGE} --oem 1",
+            )
+    except pytesseract.TesseractNotFoundError as error:
+        raise TesseractError("error.tesseract_missing") from error
+    except (ValueError, IndexError, TypeError, pytesseract.TesseractError):
+        # Its locator stumbles over empty and odd regions: then this witness has nothing to say.
+        return ()
+    if zone is None:
+        return ()
+    raw = str(zone.aux.get("text", ""))
+    lines = ("".join(c for c in line.upper() if c in MRZ_ALPHABET) for line in raw.splitlines())
+    return tuple(line for line in lines if len(line) > 20)
