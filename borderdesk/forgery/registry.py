@@ -1,0 +1,88 @@
+"""The families of checks, and the one way to run them.
+
+A check that crashes is a bug of ours and no finding about the document: it is contained here, logged, and
+told as undetermined, so that it neither hides the other answers nor counts as passed. A code that a family
+promised and did not answer is told as not done. (TR-03135-1 codes a check that was begun and came to no
+result apart from one that passed; so do we.)
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from borderdesk.forgery import check_digits, codes, dates, formats
+from borderdesk.forgery.evidence import Evidence
+from models.cancel import Cancelled
+from models.check import CheckResult, CheckStatus, Severity
+from models.document import TravelDocument
+from models.message import message
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Checks that belong together.
+
+    Attributes:
+        name: For the log.
+        codes: Of every check that it answers, in that order.
+        run: Looks at the evidence and answers.
+    """
+
+    name: str
+    codes: tuple[str, ...]
+    run: Callable[[Evidence], Iterable[CheckResult]]
+
+
+FAMILIES = (
+    Family("check_digits", check_digits.CODES, check_digits.run),
+    Family("codes", codes.CODES, codes.run),
+    Family("dates", dates.CODES, dates.run),
+    Family("formats", formats.CODES, formats.run),
+)
+
+
+def run_checks(
+    document: TravelDocument, *, today: date, families: tuple[Family, ...] = FAMILIES
+) -> tuple[CheckResult, ...]:
+    """Run every check on a document.
+
+    Args:
+        document: As read.
+        today: The day on which it is looked at.
+        families: Which checks; all by default.
+
+    Returns:
+        Exactly one result for each code of each family, in their order; anything further that a family
+        answered follows its own codes.
+    """
+    evidence = Evidence(document, today)
+    return tuple(result for family in families for result in _answers(family, evidence))
+
+
+def _answers(family: Family, evidence: Evidence) -> list[CheckResult]:
+    given: list[CheckResult] = []
+    crashed = False
+    try:
+        for result in family.run(evidence):
+            given.append(result)  # one by one: what came before a crash is kept
+    except Cancelled:
+        raise
+    except Exception:  # noqa: BLE001 - the border of a check: one that fails must not take the others along
+        _LOG.exception("checks %s crashed", family.name)
+        crashed = True
+    by_code = {result.code: result for result in given}
+    answered = [by_code.get(code) or _unanswered(code, crashed=crashed) for code in family.codes]
+    return answered + [result for result in given if result.code not in family.codes]
+
+
+def _unanswered(code: str, *, crashed: bool) -> CheckResult:
+    if crashed:
+        return CheckResult(
+            code, CheckStatus.UNDETERMINED, Severity.MAJOR, message("check.crashed", code=code)
+        )
+    return CheckResult(code, CheckStatus.NOT_DONE, Severity.MAJOR, message("check.not_done", code=code))
