@@ -90,7 +90,6 @@ _PROTECTED = frozenset(
         DocumentKind.AFRICAN_UNION_DOCUMENT,
         DocumentKind.EU_LAISSEZ_PASSER,
         DocumentKind.ORGANISATION_DOCUMENT,
-        DocumentKind.LAISSEZ_PASSER,
     }
 )
 _TRAVEL_DOCUMENTS = {

@@ -100,7 +100,7 @@ def agrees(printed: str, mrz: str, *, truncated: bool = False) -> bool:
         return False
     reached = {0}
     for options in sequence:
-        if truncated and any(form.startswith(target[place:]) for place in reached for form in options):
+        if truncated and any(_is_cut_from(target, place, form) for place in reached for form in options):
             return True
         reached = {
             place + len(form) for place in reached for form in options if target.startswith(form, place)
@@ -108,12 +108,18 @@ def agrees(printed: str, mrz: str, *, truncated: bool = False) -> bool:
     return len(target) in reached
 
 
+def _is_cut_from(target: str, place: int, form: str) -> bool:
+    """Whether the zone ends within this letter; an empty zone says nothing, so it is none."""
+    return bool(target) and form.startswith(target[place:])
+
+
 def _options(text: str, language: str | None) -> Iterator[tuple[str, ...]]:
     """What may be written, in order: one tuple a letter, and a space between components."""
-    for number, component in enumerate(_components(text)):
+    written = [letters for component in _components(text) if (letters := _letters(component, language))]
+    for number, letters in enumerate(written):
         if number:
             yield _SPACE
-        yield from _letters(component, language)
+        yield from letters
 
 
 def _components(text: str) -> list[str]:
