@@ -84,7 +84,7 @@ class PictureRow(CasesBase):
     )
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     light: Mapped[Light] = mapped_column(stored_enum(Light))
-    dpi: Mapped[float | None]
+    dpi: Mapped[float | None] = mapped_column(sa.Float)
     source: Mapped[str]
     page: Mapped[int]
     media_type: Mapped[str]
