@@ -5,7 +5,7 @@
 * The standard does not say how the century is found. A birth lies on the latest such day that is not after
   `today`: nobody is born in the future. A holder of 100 years or more therefore reads as a child; two digits
   cannot tell the two apart, and the printed zone must.
-* An expiry lies within the hundred years that begin 50 years before `today`, but not before 1980: no
+* An expiry lies within the hundred years that begin 49 years before `today`, but not before 1980: no
   document with such a zone is older (the first edition of Doc 9303 is of 1980). So a document that lapsed
   decades ago stays lapsed, and cards for the elderly, valid for up to 50 years, stay valid.
 """
@@ -20,7 +20,7 @@ from models.document import PartialDate
 _UNKNOWN = "<<"
 _DIGITS = frozenset("0123456789")
 _FIRST_EDITION = 1980
-_YEARS_BACK = 50
+_YEARS_BACK = 49
 _LEAP_YEAR = 2000
 
 
