@@ -19,6 +19,8 @@ Cells = npt.NDArray[np.float64]
 """(n, 37) probability of each symbol of `MRZ_ALPHABET` in each cell; a row sums to 1 at most."""
 
 _FEWEST = 10
+# Cells looked at beyond the first and the last character seen clearly: faint ones stand there.
+_BEYOND = 3
 _CLEAR = 0.5
 
 
@@ -59,7 +61,7 @@ class CellRow:
 
 
 def cut(strip: Strip, posteriors: Posteriors) -> CellRow | None:
-    """Cells of all print in a strip, from the first character seen to the last.
+    """Cells of all print in a strip, with a few beyond the first and the last character seen clearly.
 
     Args:
         strip: The strip that was read.
@@ -76,8 +78,10 @@ def cut(strip: Strip, posteriors: Posteriors) -> CellRow | None:
     if grid is None:
         return None
     places, coefficients = grid
-    at = np.arange(places.min(), places.max() + 1, dtype=np.float64)
+    at = np.arange(places.min() - _BEYOND, places.max() + 1 + _BEYOND, dtype=np.float64)
     centres = np.asarray(np.polyval(coefficients, at), dtype=np.float64)
+    inside = (centres > 0) & (centres < strip.pixels.shape[1])
+    centres = centres[inside]
     return CellRow(strip, centres, gather(posteriors, centres))
 
 

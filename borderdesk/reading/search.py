@@ -171,17 +171,23 @@ def best_windows(view: View, rows: Sequence[CellRow]) -> FoundZone | None:
             continue
         offers = [_offers(row, width) for row in rows]
         for choice in product(*offers):
-            edges = [row.strip.x(window.centres[0]) for row, (window, _) in zip(rows, choice, strict=True)]
-            pitch = rows[0].strip.line.pitch
-            ragged = (max(edges) - min(edges)) / pitch
+            edges = [_edge(window) for window, _ in choice]
+            ragged = (max(edges) - min(edges)) / rows[0].strip.line.pitch
             if ragged > 2.0:
                 continue
-            score = sum(offer for _, offer in choice) / count - 0.5 * max(0.0, ragged - 0.7)
+            score = sum(offer for _, offer in choice) / count - 0.1 * ragged
             if score > best_score:
                 windows = tuple(window for window, _ in choice)
                 strength = float(np.mean([window.strengths.mean() for window in windows]))
                 best, best_score = FoundZone(view, windows, strength), score
     return best
+
+
+def _edge(row: CellRow) -> float:
+    """Where a row begins, measured along its own direction, so that a tilted zone still begins straight."""
+    line = row.strip.line
+    x = row.strip.x(float(row.centres[0]))
+    return float((x + line.y(x) * line.slope) / np.hypot(1.0, line.slope))
 
 
 def _offers(row: CellRow, width: int) -> list[tuple[CellRow, float]]:

@@ -1,0 +1,107 @@
+"""Rule 1 of the design: a correction never hides a forgery. The oracle is Doc 9303's specimen text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from borderdesk.reading.cells import Cells
+from borderdesk.reading.decide import CERTAIN, CLOSE, Decision, decide
+from models.reading import MRZ_ALPHABET
+
+UPPER = "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<"
+LOWER = "L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+TODAY = date(2012, 1, 1)
+
+
+def cells_of(text: str, doubts: dict[int, dict[str, float]] | None = None) -> Cells:
+    """Cells that were read as `text` with near certainty, but for the places in `doubts`."""
+    cells = np.full((len(text), 37), 1e-5)
+    for place, symbol in enumerate(text):
+        for likely, probability in ((doubts or {}).get(place) or {symbol: 0.9995}).items():
+            cells[place, MRZ_ALPHABET.index(likely)] = probability
+    return np.asarray(cells / cells.sum(axis=1, keepdims=True))
+
+
+def decided(upper: str, lower: str, doubts: dict[int, dict[str, float]] | None = None) -> Decision:
+    return decide([cells_of(upper), cells_of(lower, doubts)], today=TODAY)
+
+
+def test_the_specimen_read_well_is_certain_and_unchanged() -> None:
+    decision = decided(UPPER, LOWER)
+    assert decision.certain
+    assert decision.zone is not None
+    assert decision.zone.lines == (UPPER, LOWER)
+    assert decision.corrections == ()
+
+
+def test_a_confident_read_whose_check_digit_fails_stays_as_it_is_printed() -> None:
+    forged = LOWER[:13] + "8" + LOWER[14:]  # born in 84 instead of 74; the check digit is the old one
+    decision = decided(UPPER, forged)
+    assert decision.zone is not None
+    assert decision.zone.lines[1] == forged
+    assert decision.corrections == ()
+    assert not all(digit.agrees for digit in decision.zone.check_digits)
+    assert decision.certain, "what was read surely is certain, also where it is wrong"
+
+
+def test_a_close_alternative_that_makes_every_digit_agree_is_taken_and_told() -> None:
+    misread = LOWER[:1] + "B" + LOWER[2:]
+    decision = decided(UPPER, misread, {1: {"B": 0.55, "8": 0.44}})
+    assert decision.zone is not None
+    assert decision.zone.lines == (UPPER, LOWER)
+    assert decision.raw_lines[1] == misread
+    (change,) = decision.corrections
+    assert (change.line, change.position, change.read, change.used) == (1, 1, "B", "8")
+
+
+def test_two_changes_that_would_both_do_are_none() -> None:
+    # Born 740812 with check 2; read as 740813. Both 3 -> 2 and another digit could explain the failure.
+    misread = LOWER[:18] + "3" + LOWER[19:]
+    doubts = {18: {"3": 0.6, "2": 0.4}, 19: {"2": 0.6, "3": 0.4}, 43: {"0": 0.6, "1": 0.2, "3": 0.2}}
+    decision = decided(UPPER, misread, doubts)
+    assert decision.corrections == ()
+    assert not decision.certain
+
+
+def test_a_symbol_out_of_place_gives_way_to_a_close_one_in_place() -> None:
+    misread = LOWER[:14] + "A" + LOWER[15:]  # a letter in the year of birth
+    decision = decided(UPPER, misread, {14: {"A": 0.6, "4": 0.39}})
+    assert decision.zone is not None
+    assert decision.zone.lines[1] == LOWER
+    assert decision.certain
+
+
+def test_a_symbol_out_of_place_that_was_read_surely_stays() -> None:
+    misread = LOWER[:14] + "A" + LOWER[15:]
+    decision = decided(UPPER, misread)
+    assert decision.zone is not None
+    assert decision.zone.lines[1] == misread
+
+
+def test_agreeing_check_digits_make_no_name_certain() -> None:
+    doubtful = {5: {"E": 0.8, "F": 0.19}}
+    decision = decide([cells_of(UPPER, doubtful), cells_of(LOWER)], today=TODAY)
+    assert not decision.certain
+    assert decision.unsure == ((0, 5),)
+
+
+@given(st.integers(0, 43), st.sampled_from(MRZ_ALPHABET), st.floats(0.0, 0.5))
+def test_no_character_is_ever_changed_to_one_that_was_not_close(
+    at: int, other: str, probability: float
+) -> None:
+    likely = {LOWER[at]: probability, other: 1.0 - probability} if other != LOWER[at] else {other: 1.0}
+    decision = decided(UPPER, LOWER, {at: likely})
+    for change in decision.corrections:
+        assert change.probability >= CLOSE
+    if decision.zone and decision.zone.lines[1] != LOWER and decision.certain:
+        assert likely[decision.zone.lines[1][at]] >= min(CERTAIN, 0.5) or decision.corrections
+
+
+def test_rows_that_are_no_zone_are_no_document() -> None:
+    decision = decide([cells_of(UPPER[:40]), cells_of(LOWER[:40])], today=TODAY)
+    assert decision.zone is None
+    assert not decision.certain
