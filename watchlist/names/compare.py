@@ -45,11 +45,13 @@ class NameComparison:
         score: 0 to 1.
         match: Whether both may be names of one person.
         reasons: In words, what agreed and what did not, weightiest first.
+        evidence: How many parts agree; a part that many people bear (MOHAMED) counts half.
     """
 
     score: float
     match: bool
     reasons: tuple[Message, ...]
+    evidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def compare(a: str, b: str, *, truncated: bool = False) -> NameComparison:
         return NameComparison(0.0, False, (message("screening.name.empty"),))
     pairs, left_a, left_b = _paired(parts_a, parts_b, truncated)
     score = round(_score(pairs, left_a, left_b), 4)
-    return NameComparison(score, score >= MATCH, _reasons(pairs, left_a, left_b))
+    return NameComparison(score, score >= MATCH, _reasons(pairs, left_a, left_b), _evidence(pairs))
 
 
 def _joined(a: tuple[Part, ...], b: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -198,6 +200,16 @@ def _score(pairs: list[_Pair], left_a: list[Part], left_b: list[Part]) -> float:
     if named < 2 and missing + contradiction > 0.3:
         score *= _ALONE if named else 0.5
     return min(1.0, score)
+
+
+def _evidence(pairs: list[_Pair]) -> float:
+    """Parts that agree, those that stand in a family of common names half, titles and initials not at all."""
+    telling = [
+        pair for pair in pairs if not (pair.a.initial or pair.b.initial or pair.a.title or pair.b.title)
+    ]
+    return sum(
+        1.0 if family(pair.a.text) is None and family(pair.b.text) is None else 0.5 for pair in telling
+    )
 
 
 def _reasons(pairs: list[_Pair], left_a: list[Part], left_b: list[Part]) -> tuple[Message, ...]:

@@ -102,3 +102,8 @@ def family(part: str) -> int | None:
     (True, False, None)
     """
     return _FAMILY.get(part)
+
+
+def spellings() -> tuple[str, ...]:
+    """Every spelling that stands in a family."""
+    return tuple(_FAMILY)
