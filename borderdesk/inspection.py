@@ -1,0 +1,209 @@
+"""The one natural way from a picture to a verdict: read, check, ask the watchlist, decide.
+
+Rules of this module:
+
+* a page on which nothing can be read is a result, not an error: RESCAN, with the reasons;
+* trouble with the watchlist never loses an inspection: it goes on without, IN_ORDER at best, and says why;
+* nothing is stored here and no clock is asked: day and moment are handed in.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from time import perf_counter
+from uuid import uuid4
+
+from borderdesk.forgery.registry import run_checks
+from borderdesk.reading.page import PageReading, read_page
+from borderdesk.verdict import Policy, decide, unreadable
+from models.cancel import Cancelled, CancelToken
+from models.document import MrzFields, TravelDocument
+from models.errors import KnownError
+from models.image import Light, PageImage
+from models.inspection import Inspection, Timings
+from models.message import Message, message
+from models.watchlist import Screening
+
+_LOG = logging.getLogger(__name__)
+
+Screen = Callable[[MrzFields], Screening]
+"""Asks the watchlist about what a document says."""
+Progress = Callable[[float], None]
+"""Told how far the work is, from 0 to 1, between its steps."""
+
+
+def random_id() -> str:
+    """32 hexadecimal digits that no other inspection has."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class _Instant:
+    """A moment on the wall clock and on the processor's, in milliseconds."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def now(cls) -> _Instant:
+        times = os.times()
+        busy = times.user + times.system + times.children_user + times.children_system
+        return cls(perf_counter() * 1000.0, busy * 1000.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page as read, with what it took."""
+
+    page: PageImage
+    others: tuple[PageImage, ...]
+    reading: PageReading
+    wall: float
+    cpu: float
+
+
+class Inspector:
+    """Inspects pages by one policy against one watchlist.
+
+    Args:
+        policy: From findings to advice.
+        screen: Asks the watchlist; None where it is not to be asked.
+        new_id: Makes the number of an inspection.
+    """
+
+    def __init__(
+        self, policy: Policy, screen: Screen | None = None, *, new_id: Callable[[], str] = random_id
+    ) -> None:
+        self._policy = policy
+        self._screen = screen
+        self._new_id = new_id
+
+    def inspect(
+        self,
+        pages: Sequence[PageImage],
+        *,
+        today: date,
+        now: datetime,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+        other_pages: Sequence[PageImage] = (),
+    ) -> tuple[Inspection, ...]:
+        """Inspect every document on some pages.
+
+        Args:
+            pages: Each is searched for a zone.
+            today: The day on which the documents are looked at.
+            now: The moment of the inspection, timezone-aware; the age of lists is counted to it.
+            cancel: Asked between steps.
+            progress: Told between steps.
+            other_pages: Further pictures of the same document (back, infrared, ultraviolet). Where a page
+                holds no zone, the visible ones among them are searched too: a card's is on its back.
+
+        Returns:
+            One inspection for each document found, in the order of the pages; one without a document for
+            each page on which none was.
+
+        Raises:
+            Cancelled: Stopping was asked for.
+            KnownError: A reader is not installed.
+        """
+        report = progress or (lambda _: None)
+        done: list[Inspection] = []
+        report(0.0)
+        for number, page in enumerate(pages):
+            read = _read(page, tuple(other_pages), today, cancel)
+            report((number + 0.8) / len(pages))
+            done += self._inspections(read, today, now.astimezone(UTC), cancel)
+            report((number + 1.0) / len(pages))
+        return tuple(done)
+
+    def _inspections(
+        self, read: _Read, today: date, now: datetime, cancel: CancelToken | None
+    ) -> list[Inspection]:
+        if not read.reading.documents:
+            return [self._unread(read, now)]
+        found = []
+        for index, document in enumerate(read.reading.documents):
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            found.append(self._inspect(read, index, document, today, now))
+        return found
+
+    def _unread(self, read: _Read, now: datetime) -> Inspection:
+        return Inspection(
+            inspection_id=self._new_id(),
+            taken_at=now,
+            page=read.page,
+            index=0,
+            document=None,
+            checks=(),
+            screening=None,
+            verdict=unreadable(read.reading.doubts, self._policy),
+            timings=Timings(read.wall, 0.0, 0.0, read.wall, read.cpu),
+            other_pages=read.others,
+        )
+
+    def _inspect(
+        self, read: _Read, index: int, document: TravelDocument, today: date, now: datetime
+    ) -> Inspection:
+        start = _Instant.now()
+        checks = run_checks(document, today=today)
+        checked = _Instant.now()
+        screening, trouble = self._screened(document.fields)
+        screened = _Instant.now()
+        verdict = decide(document, checks, screening, self._policy, now=now, not_screened=trouble)
+        end = _Instant.now()
+        return Inspection(
+            inspection_id=self._new_id(),
+            taken_at=now,
+            page=read.page,
+            index=index,
+            document=document,
+            checks=checks,
+            screening=screening,
+            verdict=verdict,
+            timings=Timings(
+                read=read.wall,
+                checks=checked.wall - start.wall,
+                screening=screened.wall - checked.wall,
+                total=read.wall + end.wall - start.wall,
+                cpu=read.cpu + end.cpu - start.cpu,
+            ),
+            other_pages=read.others,
+        )
+
+    def _screened(self, fields: MrzFields) -> tuple[Screening | None, Message | None]:
+        """What the watchlist says, or why it could not be asked."""
+        if self._screen is None:
+            return None, None
+        try:
+            return self._screen(fields), None
+        except Cancelled:
+            raise
+        except KnownError as error:
+            _LOG.warning("watchlist not consulted: %s", error.message.key)
+            return None, error.message
+        except Exception:  # noqa: BLE001 - whatever is wrong with a list, the inspection must not be lost
+            _LOG.exception("watchlist not consulted")
+            return None, message("verdict.lists.failed")
+
+
+def _read(page: PageImage, others: tuple[PageImage, ...], today: date, cancel: CancelToken | None) -> _Read:
+    """Read a page; where it holds no zone, the visible ones among the others of the same document."""
+    start = _Instant.now()
+    used, reading = page, read_page(page, today=today, cancel=cancel)
+    if not reading.documents:
+        for other in others:
+            if other.light is not Light.VISIBLE:
+                continue
+            second = read_page(other, today=today, cancel=cancel)
+            if second.documents:
+                used, reading = other, second
+                break
+    rest = others if used is page else (page, *(other for other in others if other is not used))
+    end = _Instant.now()
+    return _Read(used, rest, reading, end.wall - start.wall, end.cpu - start.cpu)
