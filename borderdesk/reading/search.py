@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 
 from borderdesk.imaging.lines import TextLine, rectify, zones_of
 from borderdesk.imaging.views import Sharpness, View, lines_in, view_of
+from borderdesk.mrz import alphabet
 from borderdesk.reading.cells import CellRow, cut
 from borderdesk.reading.network import Network
 from models.cancel import CancelToken
@@ -47,7 +48,8 @@ class FoundZone:
     Attributes:
         view: The turned page they were read in.
         rows: Two or three, of equal length.
-        strength: Mean probability of their characters, 0 to 1.
+        strength: Mean probability of their characters times the share of them that Doc 9303 allows in their
+            place, 0 to 1: print that is upside down can read well, but not as a zone.
     """
 
     view: View
@@ -179,8 +181,22 @@ def best_windows(view: View, rows: Sequence[CellRow]) -> FoundZone | None:
             if score > best_score:
                 windows = tuple(window for window, _ in choice)
                 strength = float(np.mean([window.strengths.mean() for window in windows]))
+                strength *= _in_place([window.text for window in windows])
                 best, best_score = FoundZone(view, windows, strength), score
     return best
+
+
+def _in_place(texts: Sequence[str]) -> float:
+    """Share of the characters that the best fitting format of this shape allows where they stand."""
+    shape = (len(texts), len(texts[0]))
+    return max(
+        sum(
+            symbol in allowed
+            for symbol, allowed in zip("".join(texts), chain.from_iterable(table), strict=True)
+        )
+        / (shape[0] * shape[1])
+        for table in (alphabet(kind) for kind in DocumentFormat if kind.shape == shape)
+    )
 
 
 def _edge(row: CellRow) -> float:
