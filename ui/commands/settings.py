@@ -1,0 +1,123 @@
+"""Which station is meant, and what opens it.
+
+* The folder: `--home`, else BORDERDESK_HOME, else the user's data folder. A folder that is missing or empty
+  is no station; one that holds other things is a mistake and is told as such, never passed over.
+* The passphrase: a training station brings its own (`training.passphrase`); else the file that
+  BORDERDESK_PASSPHRASE_FILE names; else a prompt on the terminal, never standard input, which may carry data.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+import warnings
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from models.errors import KnownError
+from ui.commands.output import label
+
+if TYPE_CHECKING:
+    from borderdesk.storage.station import Station
+
+HOME = "BORDERDESK_HOME"
+PASSPHRASE_FILE = "BORDERDESK_PASSPHRASE_FILE"  # noqa: S105 - a variable's name, no secret
+TRAINING_PASSPHRASE = "training.passphrase"  # noqa: S105 - a file's name; it opens only what is invented
+_LONGEST = 4096
+
+
+class SettingsError(KnownError):
+    """The station's folder or passphrase cannot be told."""
+
+
+def home(arguments: Namespace) -> Path:
+    """The folder that is meant, whether it is there or not."""
+    if arguments.home is not None:
+        return Path(arguments.home)
+    if os.environ.get(HOME):
+        return Path(os.environ[HOME])
+    return platformdirs.user_data_path("borderdesk", appauthor=False)
+
+
+def has_station(folder: Path) -> bool:
+    """Whether a folder is to be opened as a station; False where it is missing or empty.
+
+    Raises:
+        SettingsError: It cannot be looked into.
+    """
+    try:
+        return folder.is_dir() and any(folder.iterdir())
+    except OSError as error:
+        raise SettingsError("error.command.home", path=folder, why=error.strerror or "") from error
+
+
+def open_station(folder: Path) -> Station:
+    """Open a station with the passphrase that goes with it.
+
+    Raises:
+        KnownError: No station, no passphrase, the wrong one, or a station that cannot be opened.
+    """
+    from borderdesk.storage.station import Station
+
+    if not has_station(folder):
+        raise SettingsError("error.command.no_station", path=folder)
+    if not Station.exists(folder):
+        return Station.open(folder, "")  # raises, saying why
+    return Station.open(folder, passphrase(folder))
+
+
+def passphrase(folder: Path | None, *, again: bool = False) -> str:
+    """The passphrase of a station.
+
+    Args:
+        folder: The station's; None for one that is to be made.
+        again: True where it is chosen and so asked for twice.
+
+    Raises:
+        SettingsError: There is none to be had, or the two typed ones differ.
+    """
+    if folder is not None and (folder / TRAINING_PASSPHRASE).is_file():
+        return _from_file(folder / TRAINING_PASSPHRASE)
+    if os.environ.get(PASSPHRASE_FILE):
+        return _from_file(Path(os.environ[PASSPHRASE_FILE]))
+    first = _ask(label("passphrase"))
+    if again and _ask(label("passphrase_again")) != first:
+        raise SettingsError("error.command.passphrases_differ")
+    return first
+
+
+def _from_file(path: Path) -> str:
+    """What a file says, without one trailing end of line."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LONGEST).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError("error.command.passphrase_file", path=path) from error
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _ask(prompt: str) -> str:
+    """Ask on the terminal itself."""
+    if not _terminal():
+        raise SettingsError("error.command.no_passphrase", variable=PASSPHRASE_FILE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(prompt)
+        except (EOFError, OSError, getpass.GetPassWarning) as error:
+            raise SettingsError("error.command.no_passphrase", variable=PASSPHRASE_FILE) from error
+
+
+def _terminal() -> bool:
+    """Whether there is a terminal on which a question can be asked and answered unseen."""
+    if os.name != "posix":
+        return sys.stdin is not None and sys.stdin.isatty()
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
