@@ -55,7 +55,9 @@ def stored_enum(kind: type[Enum]) -> sa.Enum:
     def values(members: type[Enum]) -> list[str]:
         return [str(member.value) for member in members]
 
-    return sa.Enum(kind, native_enum=False, length=LONGEST_ENUM_VALUE, values_callable=values)
+    return sa.Enum(
+        kind, native_enum=False, length=LONGEST_ENUM_VALUE, values_callable=values, validate_strings=True
+    )
 
 
 def without_rowid(*constraints: sa.schema.SchemaItem) -> tuple[Any, ...]:
