@@ -1,4 +1,4 @@
-"""The command line, one file a sub-command, without Qt: for scripts, other programs, and desks without a screen.
+"""The command line, one file a sub-command, without Qt: for scripts, other programs, desks without a screen.
 
 What other programs may rely on stands in `docs/command-line.md`. Rules of this room:
 

@@ -1,7 +1,7 @@
 """Where a bug leaves its traces. Screen and standard error only ever get one sentence.
 
-The log lies outside the encrypted station, so it holds no data of travellers: kinds of errors and lines of our
-code, but not what an error says, which may quote a document.
+The log lies outside the encrypted station, so it holds no data of travellers: kinds of errors and lines of
+our code, but not what an error says, which may quote a document.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from models.watchlist import Hit, ListState
+if TYPE_CHECKING:
+    from models.watchlist import Hit, ListState
 
 
 def hit_record(hit: Hit) -> dict[str, Any]:

@@ -1,0 +1,220 @@
+"""`borderdesk inspect`: what to do about the documents in some pictures. Stores nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.errors import KnownError
+from models.message import message
+from ui.commands import log, settings
+from ui.commands.output import complain, emit, label, say
+from ui.commands.records import error_record
+
+if TYPE_CHECKING:
+    from borderdesk.inspection import Inspector
+    from borderdesk.storage.station import Station
+    from models.document import MrzFields
+    from models.image import Light, PageImage
+    from models.inspection import Inspection
+    from models.watchlist import Screening
+
+
+class InspectError(KnownError):
+    """A path that cannot be inspected."""
+
+
+def add_to(commands: Any, common: ArgumentParser) -> None:
+    """Add the sub-command to the parser."""
+    parser: ArgumentParser = commands.add_parser(
+        "inspect",
+        parents=[common],
+        allow_abbrev=False,
+        help="read documents from pictures and say what to do",
+        description="Reads every document in the given pictures (JPEG, PNG, TIFF, BMP, WebP, PDF), checks "
+        "it, asks the station's watchlist and says what to do and why. Nothing is stored.",
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a picture or PDF")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line for each document")
+    for light in ("back", "infrared", "ultraviolet"):
+        parser.add_argument(
+            f"--{light}", metavar="PATH", help=f"the {light} picture of the same document; wants one PATH"
+        )
+    parser.add_argument("--today", metavar="YYYY-MM-DD", type=day, help="the day of the inspection (now)")
+    parser.add_argument(
+        "--no-watchlist", action="store_true", help='open no station; the best advice is then "in_order"'
+    )
+    parser.set_defaults(act=run, parser=parser)
+
+
+def day(text: str) -> date:
+    """A day as typed.
+
+    Raises:
+        ArgumentTypeError: It is none.
+    """
+    try:
+        if len(text) != len("YYYY-MM-DD"):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is no day; write it as 2026-11-24") from error
+
+
+def local_today(now: datetime) -> date:
+    """The day that the wall clock at the desk shows."""
+    return now.astimezone().date()
+
+
+def run(arguments: Namespace) -> int:
+    """Inspect every path; go on with the others where one cannot be inspected."""
+    if (arguments.back or arguments.infrared or arguments.ultraviolet) and len(arguments.paths) != 1:
+        arguments.parser.error("--back, --infrared and --ultraviolet want exactly one PATH")
+    now = datetime.now(UTC)
+    today = arguments.today or local_today(now)
+    from borderdesk.inspection import Inspector
+    from borderdesk.policy import Policy
+
+    with ExitStack() as stack:
+        policy = Policy.load()
+        watch = None if arguments.no_watchlist else _watch(settings.home(arguments), today, stack)
+        inspector = Inspector(policy, watch.screen if watch else None)
+        failed = False
+        for path in arguments.paths:
+            failed |= not _answer(path, inspector, arguments, today, now)
+        failed |= watch is not None and watch.trouble
+    return int(failed)
+
+
+def _answer(path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime) -> bool:
+    """Print the answers for one path.
+
+    Returns:
+        False where the file could not be inspected.
+    """
+    try:
+        found = _inspected(path, inspector, arguments, today, now)
+    except KnownError as error:
+        _tell_trouble(path, error.message.text(), error.remedy.text(), as_json=arguments.json)
+        return False
+    except Exception as error:  # noqa: BLE001 - a bug met in one file must do no harm to the others
+        log.write_down(error)
+        sentence = label("bug_in_file", kind=type(error).__name__)
+        _tell_trouble(
+            path, sentence, label("bug_in_file_remedy", file=log.log_file()), as_json=arguments.json
+        )
+        return False
+    _tell(path, found, as_json=arguments.json)
+    return True
+
+
+def _inspected(
+    path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime
+) -> tuple[Inspection, ...]:
+    """Every document in a file; where there is none, one inspection that says why."""
+    from models.image import Light
+
+    pages = _pages(path, Light.VISIBLE)
+    others = [
+        page
+        for name, light in (
+            (arguments.back, Light.VISIBLE),
+            (arguments.infrared, Light.INFRARED),
+            (arguments.ultraviolet, Light.ULTRAVIOLET),
+        )
+        if name is not None
+        for page in _pages(name, light)
+    ]
+    found = inspector.inspect(pages, today=today, now=now, other_pages=others)
+    return tuple(each for each in found if each.document is not None) or found[:1]
+
+
+def _pages(name: str, light: Light) -> tuple[PageImage, ...]:
+    from borderdesk.imaging.load import load_pages
+
+    path = Path(name)
+    if path.is_dir():
+        raise InspectError("error.command.folder", path=name)
+    return load_pages(path, light=light)
+
+
+def _tell(path: str, found: tuple[Inspection, ...], *, as_json: bool) -> None:
+    from models.record import as_record
+    from ui.commands.people import inspection_lines
+
+    for each in found:
+        if as_json:
+            emit({**as_record(each), "file": path})
+        else:
+            say(*inspection_lines(path, each), "")
+
+
+def _tell_trouble(path: str, sentence: str, remedy: str, *, as_json: bool) -> None:
+    if as_json:
+        emit(error_record(path, sentence, remedy))
+    complain(f"{path}: {sentence} {remedy}".strip())
+
+
+class _Watch:
+    """The station's watchlist, as the inspection asks it; remembers whether it ever could not be asked.
+
+    Args:
+        station: Open; None where it could not be opened.
+        why: Then the reason.
+        today: The day of the inspection.
+    """
+
+    def __init__(self, station: Station | None, why: KnownError | None, today: date) -> None:
+        self._station = station
+        self._why = why
+        self._today = today
+        self.trouble = why is not None
+
+    def screen(self, fields: MrzFields) -> Screening:
+        """Ask the watchlist.
+
+        Raises:
+            KnownError: It cannot be asked.
+        """
+        from watchlist import screening
+
+        if self._station is None:
+            raise self._why or InspectError("error.command.no_station", path="")
+        try:
+            with self._station.watchlist() as session:
+                return screening.screen(session, fields, today=self._today)
+        except KnownError as error:
+            self.trouble = True
+            complain(error.sentence())
+            raise
+        except Exception:  # the inspection writes it down and goes on
+            self.trouble = True
+            complain(message("verdict.lists.failed").text())
+            raise
+
+
+def _watch(folder: Path, today: date, stack: ExitStack) -> _Watch | None:
+    """The watchlist of the station, if there is one.
+
+    A station that cannot be opened although the passphrase is at hand does not keep anybody from reading
+    documents: the inspections go on, say so, and are "in order" at best.
+
+    Raises:
+        KnownError: There is a station, but no passphrase that opens it.
+    """
+    if not settings.has_station(folder):
+        return None
+    from borderdesk.storage.errors import NoStationError, StorageError, WrongPassphraseError
+
+    try:
+        station = settings.open_station(folder)
+    except (NoStationError, WrongPassphraseError):
+        raise
+    except StorageError as error:
+        complain(error.sentence())
+        return _Watch(None, error, today)
+    stack.callback(station.close)
+    return _Watch(station, None, today)
