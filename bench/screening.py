@@ -40,6 +40,28 @@ from watchlist.store import replace_list
 NAMES = Path(__file__).resolve().parents[2] / "shared" / "names"
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 TODAY = NOW.date()
+_CONSONANTS = (
+    "K",
+    "T",
+    "D",
+    "B",
+    "M",
+    "N",
+    "S",
+    "L",
+    "R",
+    "F",
+    "G",
+    "Z",
+    "DJ",
+    "KH",
+    "NG",
+    "TCH",
+    "GB",
+    "W",
+    "Y",
+)
+_VOWELS = ("A", "A", "A", "I", "O", "OU", "E", "U")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -173,9 +195,6 @@ def _share(all_hits: list[tuple[Hit, ...]]) -> str:
 class Invented:
     """People as dense with homonyms as the region: common names by rank, and a tail of rare surnames."""
 
-    _CONSONANTS = ["K", "T", "D", "B", "M", "N", "S", "L", "R", "F", "G", "Z", "DJ", "KH", "NG", "TCH", "GB", "W", "Y"]
-    _VOWELS = ["A", "A", "A", "I", "O", "OU", "E", "U"]
-
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
         common = [name for name in spellings() if name.isascii() and re.search("[AEIOU]", name[1:])]
@@ -186,7 +205,7 @@ class Invented:
 
     def _surname(self) -> str:
         pick = self._random.choice
-        return "".join(pick(self._CONSONANTS) + pick(self._VOWELS) for _ in range(pick((2, 2, 3)))) + pick(
+        return "".join(pick(_CONSONANTS) + pick(_VOWELS) for _ in range(pick((2, 2, 3)))) + pick(
             ("", "", "RI", "NE", "KO", "BA", "D", "R")
         )
 

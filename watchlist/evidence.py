@@ -40,7 +40,7 @@ class BirthEvidence:
     Attributes:
         birth: How far.
         years_apart: Between the years; 0 where one is unknown.
-        listed_whole: Whether the list knows the day.
+        listed_whole: Whether the list knows the day; 1 January is not taken for known.
         reason: In words.
     """
 
@@ -67,7 +67,12 @@ def _compared(own: PartialDate, listed: PartialDate) -> BirthEvidence:
     found = _agreement(own, listed)
     apart = abs((own.year or 0) - (listed.year or 0))
     key = f"screening.birth.{_KEYS[found]}"
-    return BirthEvidence(found, apart, _whole(listed), message(key, on=own.iso, listed=listed.iso))
+    return BirthEvidence(
+        found,
+        apart,
+        _whole(listed) and not _first_of_january(listed),
+        message(key, on=own.iso, listed=listed.iso),
+    )
 
 
 _KEYS = {

@@ -2,8 +2,8 @@
 
 How much a name must agree depends on what else does (`_DEMANDS`): with the same birth date a likely spelling
 is enough; without any birth date only a rare name that agrees nearly wholly, with nothing against it, is told
-of. Where birth dates contradict there is silence, unless the list knows the year only, roughly, and the name is
-very telling.
+of; two common names (MOHAMED SALEH) want the whole birth date. Where birth dates contradict there is silence,
+unless the list knows the year only, roughly, and the name is very telling.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from watchlist.names.compare import MATCH, NameComparison
 
 EXACT_NAME = 0.9
 """Likeness of the name from which it makes, with a full birth date, an exact hit."""
+SAME_NAME = 0.99
+"""Likeness of a name from which nothing in it differs."""
 MAX_YEARS_APART = 5
+"""Between a traveller's birth year and one that a list knows only roughly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,14 @@ class _Demand:
 
 # Measured in bench/screening.py: alerts among 20,000 travellers on no list, and listed persons found again.
 _DEMANDS: Mapping[Birth, _Demand] = {
-    Birth.SAME: _Demand(MATCH, 0.5, 1.0),
+    Birth.SAME: _Demand(MATCH, 1.0, 1.0),
     Birth.SAME_WEAK: _Demand(0.84, 1.0, 0.8),
-    Birth.SAME_MONTH: _Demand(0.82, 1.0, 0.88),
-    Birth.SWAPPED: _Demand(0.84, 1.0, 0.85),
-    Birth.ONE_DIGIT: _Demand(0.84, 1.0, 0.85),
-    Birth.SAME_YEAR: _Demand(0.86, 1.0, 0.75),
+    Birth.SAME_MONTH: _Demand(0.82, 1.5, 0.88),
+    Birth.SWAPPED: _Demand(0.84, 1.5, 0.85),
+    Birth.ONE_DIGIT: _Demand(0.84, 1.5, 0.85),
+    Birth.SAME_YEAR: _Demand(0.88, 1.5, 0.75),
     Birth.SAME_YEAR_OTHER_DAY: _Demand(0.94, 2.0, 0.6, undisputed=True),
-    Birth.UNKNOWN: _Demand(0.92, 1.5, 0.6, undisputed=True),
+    Birth.UNKNOWN: _Demand(0.9, 1.5, 0.6, undisputed=True),
     Birth.NEAR: _Demand(0.92, 1.5, 0.6, undisputed=True),
     Birth.DIFFERENT: _Demand(0.96, 2.0, 0.4, undisputed=True),
 }
@@ -71,7 +74,7 @@ def judge(
     same_nation, nation = nationality(fields, entry)
     disputed = other_sex is not None or same_nation is False
     demand = _DEMANDS[born.birth]
-    if name.score < demand.likeness or name.evidence < demand.evidence:
+    if name.score < demand.likeness or name.evidence < _least_evidence(demand, name):
         return None
     if (demand.undisputed and disputed) or _too_far(born):
         return None
@@ -87,6 +90,12 @@ def judge(
     reasons: list[Message | None] = [*about_name, born.reason, other_sex, nation]
     said = tuple(reason for reason in reasons if reason is not None)
     return Hit(list_name, entry, HitKind.PERSON, round(min(score, 0.99), 4), exact, said)
+
+
+def _least_evidence(demand: _Demand, name: NameComparison) -> float:
+    """A name that is spelled the same throughout brings more than one that might be the same."""
+    whole = name.score >= SAME_NAME and not demand.undisputed
+    return min(demand.evidence, 1.0) if whole else demand.evidence
 
 
 def _too_far(born: BirthEvidence) -> bool:

@@ -36,14 +36,14 @@ from models.watchlist import Hit, HitKind, PersonEntry, Screening
 from watchlist import store, stored
 from watchlist.evidence import one_code
 from watchlist.judgement import judge
-from watchlist.names.compare import MATCH, NameComparison, compare
+from watchlist.names.compare import MATCH, NameComparison, compare, likeness
 from watchlist.names.keys import pair_keys, single_keys
 
 MAX_HITS = 20
-YEARS_BY_PAIR = 5
-"""Birth years this far apart are still looked at where two parts of the name agree."""
+YEARS_BY_PAIR = 10
+"""Birth years this far apart are looked at where two parts of the name agree; one digit may be wrong."""
 YEARS_BY_SINGLE = 2
-"""The same where one part agrees."""
+"""The same where one part agrees that few people bear."""
 _SHORTEST_TELLING_NUMBER = 6
 """A shorter number alone, of another issuer, is a coincidence."""
 _CHUNK = 500
@@ -173,8 +173,10 @@ def _name_hits(session: Session, fields: MrzFields, today: date) -> Iterator[Hit
         return
     alike: dict[int, tuple[NameComparison, str]] = {}
     for person_id, listed in _names(session, _candidates(session, name, fields.date_of_birth.year)):
+        if likeness(name, listed, truncated=fields.names_truncated) < MATCH:
+            continue
         found = compare(name, listed, truncated=fields.names_truncated)
-        if found.score >= MATCH and (person_id not in alike or found.score > alike[person_id][0].score):
+        if person_id not in alike or found.score > alike[person_id][0].score:
             alike[person_id] = (found, listed)
     persons = _persons(session, alike, today)
     for person_id, person in persons.items():
@@ -191,11 +193,13 @@ def _candidates(session: Session, name: str, year: int | None) -> set[int]:
         return set(session.scalars(sa.select(NameKey.person_id).where(NameKey.key.in_(keys))))
     around = NameKey.birth_year.between(year - YEARS_BY_PAIR, year + YEARS_BY_PAIR)
     close = NameKey.birth_year.between(year - YEARS_BY_SINGLE, year + YEARS_BY_SINGLE)
+    common, rare = single_keys(name)
     # One select each, so that SQLite walks a range of the clustered key and nothing else.
     query = sa.union_all(
         sa.select(NameKey.person_id).where(NameKey.key.in_(keys), around),
         sa.select(NameKey.person_id).where(NameKey.key.in_(keys), NameKey.birth_year == UNKNOWN_YEAR),
-        sa.select(NameKey.person_id).where(NameKey.key.in_(single_keys(name)), close),
+        sa.select(NameKey.person_id).where(NameKey.key.in_(rare), close),
+        sa.select(NameKey.person_id).where(NameKey.key.in_(common), NameKey.birth_year == year),
     )
     return set(session.scalars(query))
 
@@ -203,7 +207,7 @@ def _candidates(session: Session, name: str, year: int | None) -> set[int]:
 def _names(session: Session, person_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
     for chunk in _chunks(person_ids):
         query = sa.select(PersonName.person_id, PersonName.name).where(PersonName.person_id.in_(chunk))
-        yield from (row._tuple() for row in session.execute(query))
+        yield from session.execute(query)
 
 
 def _persons(session: Session, person_ids: Iterable[int], today: date) -> dict[int, _Found]:

@@ -33,6 +33,8 @@ _CONTRADICTION = 1.5
 """What a part that contradicts weighs, beside one that agrees."""
 _MISSING = 0.12
 """Share of the score that is lost where one name has as much again as the other lacks."""
+_LONG_NAME = 25
+"""Letters from which a name may have been cut off: TD1 has room for 30, visas and TD2 for 31."""
 _ALONE = 0.9
 """A name of one part is found in a longer one."""
 
@@ -80,31 +82,58 @@ def compare(a: str, b: str, *, truncated: bool = False) -> NameComparison:
     >>> compare("HASSAN DIALLO", "HUSSEIN DIALLO").match
     False
     """
-    parts_a, parts_b = _joined(parts(a), parts(b))
-    if not parts_a or not parts_b:
+    judged = _judged(a, b, truncated)
+    if judged is None:
         return NameComparison(0.0, False, (message("screening.name.empty"),))
-    pairs, left_a, left_b = _paired(parts_a, parts_b, truncated)
-    score = round(_score(pairs, left_a, left_b), 4)
-    return NameComparison(score, score >= MATCH, _reasons(pairs, left_a, left_b), _evidence(pairs))
+    score = round(_score(*judged), 4)
+    return NameComparison(score, score >= MATCH, _reasons(*judged), _evidence(judged[0]))
 
 
-def _joined(a: tuple[Part, ...], b: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+def likeness(a: str, b: str, *, truncated: bool = False) -> float:
+    """The score alone, for many names in a row.
+
+    >>> likeness("DIALLO MAMADOU", "MOHAMED DIALO") == compare("DIALLO MAMADOU", "MOHAMED DIALO").score
+    True
+    """
+    judged = _judged(a, b, truncated)
+    return 0.0 if judged is None else round(_score(*judged), 4)
+
+
+def _judged(a: str, b: str, truncated: bool) -> tuple[list[_Pair], list[Part], list[Part]] | None:
+    """Pairs, and what is left over of each; None where one of the names is empty."""
+    parts_a, parts_b = parts(a), parts(b)
+    if parts_a != parts_b:
+        parts_a, parts_b = _joined(parts_a, parts_b), _joined(parts_b, parts_a)
+    return _paired(parts_a, parts_b, truncated) if parts_a and parts_b else None
+
+
+def _joined(a: tuple[Part, ...], b: tuple[Part, ...]) -> tuple[Part, ...]:
     """Neighbours put together where only together they are a part of the other name (POL POT, POLPOT)."""
-    if len(a) == len(b) and a == b:
-        return a, b
-    return _joined_for(a, b), _joined_for(b, a)
-
-
-def _joined_for(a: tuple[Part, ...], b: tuple[Part, ...]) -> tuple[Part, ...]:
-    others = {sound(other.text) for other in b}
-    if not others - {sound(own.text) for own in a}:
+    together = _neighbours(a)
+    wanted = _sounds(b) & together.keys()
+    if not wanted:
         return a
-    for width in (3, 2):
-        for at in range(len(a) - width + 1):
-            together = "".join(own.text for own in a[at : at + width])
-            if sound(together) in others and len(together) > 3:
-                return _joined_for((*a[:at], part(together), *a[at + width :]), b)
-    return a
+    at, width = min((together[heard] for heard in wanted), key=lambda found: (-found[1], found[0]))
+    joined = part("".join(own.text for own in a[at : at + width]))
+    return _joined((*a[:at], joined, *a[at + width :]), b)
+
+
+@lru_cache(maxsize=65536)
+def _sounds(name: tuple[Part, ...]) -> frozenset[str]:
+    return frozenset(sound(own.text) for own in name)
+
+
+@lru_cache(maxsize=65536)
+def _neighbours(name: tuple[Part, ...]) -> dict[str, tuple[int, int]]:
+    """Sounds of two or three neighbours together, with place and number; none that a part sounds like."""
+    own = _sounds(name)
+    found = {}
+    for width in (2, 3):
+        for at in range(len(name) - width + 1):
+            together = sound("".join(each.text for each in name[at : at + width]))
+            if together not in own and len(together) > 3:
+                found[together] = (at, width)
+    return found
 
 
 def _paired(
@@ -112,15 +141,19 @@ def _paired(
 ) -> tuple[list[_Pair], list[Part], list[Part]]:
     """Best pairs first; what is left over on either side."""
     possible = []
+    last_a, last_b = len(a) - 1, len(b) - 1
     for i, own in enumerate(a):
         for j, other in enumerate(b):
-            likeness = _likeness(own, other)
-            if likeness < _PAIR:
-                likeness = max(likeness, _cut_off(a, i, b, j, truncated), _cut_off(b, j, a, i, truncated))
-            if likeness >= _PAIR:
+            low, high = (own, other) if own.text <= other.text else (other, own)
+            found = _likeness(low, high)
+            if found < _PAIR and i == last_a:
+                found = max(found, _cut_off(a, other, truncated))
+            if found < _PAIR and j == last_b:
+                found = max(found, _cut_off(b, own, truncated))
+            if found >= _PAIR:
                 # The texts, smaller first, settle ties alike whichever name comes first.
-                low, high = sorted((own.text, other.text))
-                possible.append((-likeness, -(own.weight + other.weight), low, high, abs(i - j), i, j))
+                weight = -(own.weight + other.weight)
+                possible.append((-found, weight, low.text, high.text, abs(i - j), i, j))
     possible.sort(key=lambda found: found[:5])
     taken_a: set[int] = set()
     taken_b: set[int] = set()
@@ -143,17 +176,17 @@ def _unsaid(left: list[Part], pairs: list[_Pair]) -> list[Part]:
     return [own for own in left if own.text not in said]
 
 
-def _cut_off(a: tuple[Part, ...], i: int, b: tuple[Part, ...], j: int, truncated: bool) -> float:
+def _cut_off(name: tuple[Part, ...], other: Part, truncated: bool) -> float:
     """Likeness of the last part of a long name, cut off, with one that begins like it."""
-    short, long = a[i].text, b[j].text
-    if i != len(a) - 1 or len(short) < 2 or len(long) <= len(short) or not long.startswith(short):
+    short, long = name[-1].text, other.text
+    if len(short) < 2 or len(long) <= len(short) or not long.startswith(short):
         return 0.0
-    long_name = sum(len(own.text) + 1 for own in a) >= 25
-    return 0.85 if truncated or long_name else 0.0
+    return 0.85 if truncated or sum(len(own.text) + 1 for own in name) >= _LONG_NAME else 0.0
 
 
+@lru_cache(maxsize=262144)
 def _likeness(a: Part, b: Part) -> float:
-    """0 to 1 for two parts, with and without what may be glued to them."""
+    """0 to 1 for two parts, the smaller text first, with and without what may be glued to them."""
     cores = _word(*sorted((a.core, b.core)))
     if a.glue is b.glue:
         # What both have glued to them says nothing: ABDELAZIZ and ABDELKADER are two names.

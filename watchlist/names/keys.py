@@ -13,6 +13,7 @@ Each part is keyed by its family or skeleton, and once more by its coarsest cons
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 from watchlist.names.families import family
@@ -31,24 +32,30 @@ def pair_keys(name: str) -> frozenset[str]:
     """
     known = _told_apart(name)
     if len(known) == 1:
-        return frozenset(f"1{key}" for key in _keys(known[0]))
+        return frozenset(f"1{key}" for key in (*_fine(known[0]), *_coarse(known[0])))
     return frozenset(
-        f"2{low}|{high}"
+        f"2{one}|{other}" if one < other else f"2{other}|{one}"
         for a, b in combinations(known, 2)
         for keys_a, keys_b in ((_fine(a), _fine(b)), (_coarse(a), _coarse(b)))
         for one in keys_a
         for other in keys_b
-        for low, high in (sorted((one, other)),)
     )
 
 
-def single_keys(name: str) -> frozenset[str]:
-    """Keys to be looked up together with a birth year: one or more for each part.
+def single_keys(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys to be looked up together with a birth year: of parts that many people bear, and of the others.
 
-    >>> single_keys("DIALLO MAMADOU") & single_keys("DIALLO AHMED") != frozenset()
-    True
+    >>> common, rare = single_keys("DIALLO MAMADOU")
+    >>> common & single_keys("MOHAMED ERIKSSON")[0] == common, rare & single_keys("DIALO AHMED")[1] == rare
+    (True, True)
     """
-    return frozenset(f"0{key}" for known in _told_apart(name) for key in _keys(known))
+    known = _told_apart(name)
+    common = [part for part in known if family(part.text) is not None]
+    rare = [part for part in known if family(part.text) is None]
+    return (
+        frozenset(f"0{key}" for part in common for key in _fine(part)),
+        frozenset(f"0{key}" for part in rare for key in (*_fine(part), *_coarse(part))),
+    )
 
 
 def _told_apart(name: str) -> list[Part]:
@@ -58,20 +65,17 @@ def _told_apart(name: str) -> list[Part]:
     return known if len(known) <= MAX_PARTS else [*known[: MAX_PARTS - 1], known[-1]]
 
 
-def _keys(part: Part) -> frozenset[str]:
-    return _fine(part) | _coarse(part)
-
-
-def _fine(part: Part) -> frozenset[str]:
+@lru_cache(maxsize=131072)
+def _fine(part: Part) -> tuple[str, ...]:
     """Family or skeleton, of the whole and of its core."""
-    return frozenset(_fine_word(text) for text in (part.text, part.core))
+    return tuple(dict.fromkeys(_fine_word(text) for text in (part.text, part.core)))
 
 
-def _coarse(part: Part) -> frozenset[str]:
+@lru_cache(maxsize=131072)
+def _coarse(part: Part) -> tuple[str, ...]:
     """Related consonants as one; parts with a single consonant have no such key, it would lead everywhere."""
-    return frozenset(
-        f"*{found[:5]}" for text in (part.text, part.core) if len(found := consonants(text)) >= 2
-    )
+    found = (consonants(text)[:5] for text in (part.text, part.core))
+    return tuple(dict.fromkeys(f"*{key}" for key in found if len(key) >= 2))
 
 
 def _fine_word(text: str) -> str:

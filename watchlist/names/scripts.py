@@ -102,6 +102,8 @@ def romanise(text: str) -> str:
     >>> romanise("ABD<AL<<MXHMD"), romanise("N'GUESSAN")
     ('ABD AL MHMD', 'NGUESSAN')
     """
+    if text.isascii() and "X" not in text.upper():
+        return " ".join(_letters(part) for part in _spaced(text.upper()).split())
     flat = unicodedata.normalize("NFKD", text.upper())
     flat = "".join(char for char in flat if not unicodedata.combining(char))
     flat = _spaced(flat)
@@ -121,7 +123,7 @@ def _spaced(text: str) -> str:
             kept.append(char)
         elif char not in "'’‘ʼʻ`´ʿʾʹ":
             kept.append(" ")
-    return " ".join("".join(kept).split())
+    return "".join(kept)
 
 
 def _arabic_part(part: str) -> str:

@@ -90,6 +90,9 @@ class Part:
     glue: Glue = Glue.NONE
     title: bool = False
 
+    def __hash__(self) -> int:
+        return hash(self.text)
+
     @property
     def initial(self) -> bool:
         """Whether only a letter is given."""
