@@ -109,6 +109,12 @@ def test_the_order_of_parts_does_not_matter(words: list[str], chance: object) ->
     assert compare(" ".join(words), " ".join(turned)).score == 1.0
 
 
+def test_an_endless_name_holds_nothing_up() -> None:
+    endless = "MO HAMED " * 100_000
+    assert compare(endless, endless).score == 1.0
+    assert not compare(endless, "ERIKSSON " * 100_000).match
+
+
 def test_labelled_pairs_are_told_better_than_by_the_published_peer(name_sets: Path) -> None:
     with (name_sets / "pairs.csv").open(encoding="utf-8", newline="") as file:
         pairs = [row for row in csv.DictReader(file) if row["schema"] == "Person"]

@@ -23,6 +23,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+LONGEST_NAME = 1000
+"""Characters of a name that are looked at; a longer text is no name, and must not hold up the desk."""
+MOST_PARTS = 30
+
+
 class Glue(Enum):
     """What may be glued to a name; the value is how much the name counts without it.
 
@@ -114,7 +119,7 @@ def parts(name: str) -> tuple[Part, ...]:
     >>> [part.text for part in parts("OULD")], [part.core for part in parts("BENALI")]
     (['OULD'], ['ALI'])
     """
-    written = romanise(name).split()
+    written = romanise(name[:LONGEST_NAME]).split()[:MOST_PARTS]
     joined = _with_second_halves(_with_servants(written))
     bare = [text for text in joined if text not in _PARTICLES] or joined
     return tuple(part(text) for text in bare)
