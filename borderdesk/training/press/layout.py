@@ -1,0 +1,210 @@
+"""Where each format prints what people read (zones I to VI of ICAO Doc 9303-4 to 9303-7, 4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from borderdesk.training.press import background
+from borderdesk.training.press.background import Palette
+from borderdesk.training.press.specimen import ISSUER, Side, Specimen, in_words
+from models.document import DocumentFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One caption with its value.
+
+    Attributes:
+        caption: Small, in English and French (Doc 9303-3, 3.3).
+        value: What is printed below it.
+        x: Left edge, in millimetres from the left edge of the page.
+        y: Base line of the caption, in millimetres from the top of the page.
+    """
+
+    caption: str
+    value: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A place on the page, in millimetres from its top left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything on a page but its zone.
+
+    Attributes:
+        palette: Colours.
+        entries: Captions and values.
+        portrait: None on a side without one.
+        ghost: A second, pale portrait; None where there is none.
+        heading: Base line of the title.
+        signature: Where the holder signs; None where nobody does.
+        cap: Height of a capital of a value, in millimetres.
+    """
+
+    palette: Palette
+    entries: tuple[Entry, ...]
+    portrait: Box | None
+    ghost: Box | None
+    heading: float
+    signature: Box | None
+    cap: float
+
+
+_NATIONALITIES = {
+    "UTO": "UTOPIAN",
+    "XXA": "STATELESS PERSON",
+    "XXB": "REFUGEE",
+    "XXC": "REFUGEE (OTHER)",
+}
+
+
+def layout_of(specimen: Specimen) -> Layout:
+    """Lay out a page."""
+    if specimen.format is DocumentFormat.TD3:
+        return _data_page(specimen)
+    if specimen.format is DocumentFormat.TD1:
+        return _card_back(specimen) if specimen.side is Side.BACK else _card_front(specimen)
+    if specimen.format is DocumentFormat.TD2:
+        return _large_card(specimen)
+    return _visa(specimen)
+
+
+def _data_page(specimen: Specimen) -> Layout:
+    holder = specimen.holder
+    left, middle, right = 45.0, 76.0, 97.0
+    rows = [17.4 + 6.85 * row for row in range(7)]
+    entries = (
+        Entry("Type / Type", specimen.document_code, left, rows[0]),
+        Entry("Code of issuing State / Code de l'État émetteur", ISSUER, 57.0, rows[0]),
+        Entry("Passport No. / N° du passeport", specimen.document_number, right, rows[0]),
+        Entry("Surname / Nom", holder.surname.upper(), left, rows[1]),
+        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[2]),
+        Entry("Nationality / Nationalité", _nationality(holder.nationality), left, rows[3]),
+        Entry("Personal No. / N° personnel", specimen.optional_data, right, rows[3]),
+        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), left, rows[4]),
+        Entry("Sex / Sexe", holder.sex, 80.0, rows[4]),
+        Entry("Place of birth / Lieu de naissance", holder.place_of_birth.upper(), right, rows[4]),
+        Entry("Date of issue / Date de délivrance", in_words(specimen.date_of_issue), left, rows[5]),
+        Entry("Authority / Autorité", "PASSPORT OFFICE, UTOPIA", middle + 4, rows[5]),
+        Entry("Date of expiry / Date d'expiration", in_words(specimen.date_of_expiry), left, rows[6]),
+    )
+    return Layout(
+        _palette(specimen),
+        _filled(entries),
+        Box(5.0, 15.6, 35.0, 45.0),
+        Box(105.0, 22.0, 14.0, 18.0),
+        8.6,
+        Box(80.0, rows[6] - 1.4, 38.0, 5.6),
+        2.15,
+    )
+
+
+def _card_front(specimen: Specimen) -> Layout:
+    holder = specimen.holder
+    left, right = 34.5, 60.0
+    rows = [13.6 + 6.25 * row for row in range(6)]
+    entries = (
+        Entry("Surname / Nom", holder.surname.upper(), left, rows[0]),
+        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
+        Entry("Sex / Sexe", holder.sex, left, rows[2]),
+        Entry("Nationality / Nationalité", _nationality(holder.nationality), 43.0, rows[2]),
+        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), left, rows[3]),
+        Entry("Document No. / N° du document", specimen.document_number, left, rows[4]),
+        Entry("Date of expiry / Date d'expiration", in_words(specimen.date_of_expiry), left, rows[5]),
+    )
+    return Layout(
+        _palette(specimen),
+        _filled(entries),
+        Box(4.0, 13.0, 27.0, 33.5),
+        Box(72.0, 25.0, 10.0, 12.6),
+        6.6,
+        Box(right + 3, rows[5] - 1.2, 20.0, 5.0),
+        1.85,
+    )
+
+
+def _card_back(specimen: Specimen) -> Layout:
+    holder = specimen.holder
+    entries = (
+        Entry("Place of birth / Lieu de naissance", holder.place_of_birth.upper(), 5.0, 12.4),
+        Entry("Date of issue / Date de délivrance", in_words(specimen.date_of_issue), 45.0, 12.4),
+        Entry("Authority / Autorité", "CIVIL REGISTRY, UTOPIA CITY", 5.0, 19.2),
+        Entry("Personal No. / N° personnel", specimen.optional_data, 58.0, 19.2),
+    )
+    return Layout(_palette(specimen), _filled(entries), None, None, 6.6, None, 1.85)
+
+
+def _large_card(specimen: Specimen) -> Layout:
+    holder = specimen.holder
+    left, right = 41.0, 72.0
+    rows = [15.4 + 6.0 * row for row in range(6)]
+    entries = (
+        Entry("Surname / Nom", holder.surname.upper(), left, rows[0]),
+        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
+        Entry("Sex / Sexe", holder.sex, left, rows[2]),
+        Entry("Nationality / Nationalité", _nationality(holder.nationality), 52.0, rows[2]),
+        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), left, rows[3]),
+        Entry("Place of birth / Lieu de naissance", holder.place_of_birth.upper(), right, rows[3]),
+        Entry("Document No. / N° du document", specimen.document_number, left, rows[4]),
+        Entry("Date of expiry / Date d'expiration", in_words(specimen.date_of_expiry), right, rows[4]),
+    )
+    return Layout(
+        _palette(specimen),
+        _filled(entries),
+        Box(4.0, 13.6, 28.0, 35.0),
+        Box(90.0, 17.0, 11.0, 14.0),
+        7.4,
+        Box(left, rows[5] - 1.6, 32.0, 4.8),
+        1.95,
+    )
+
+
+def _visa(specimen: Specimen) -> Layout:
+    holder = specimen.holder
+    wide = specimen.format is DocumentFormat.MRV_A
+    left, middle, right = (40.0, 66.0, 92.0) if wide else (36.0, 59.0, 82.0)
+    rows = [15.6 + (6.5 if wide else 5.7) * row for row in range(6)]
+    entries = (
+        Entry("Place of issue / Lieu d'émission", "UTOPIA CITY", left, rows[0]),
+        Entry("Valid from / Valable du", in_words(specimen.date_of_issue), middle, rows[0]),
+        Entry("Valid until / Jusqu'au", in_words(specimen.date_of_expiry), right, rows[0]),
+        Entry("Type of visa / Catégorie", specimen.document_code, left, rows[1]),
+        Entry("Number of entries / Entrées", "MULTIPLE", middle, rows[1]),
+        Entry("Visa No. / N° de visa", specimen.document_number, right, rows[1]),
+        Entry("Surname / Nom", holder.surname.upper(), left, rows[2]),
+        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[3]),
+        Entry("Nationality / Nationalité", _nationality(holder.nationality), left, rows[4]),
+        Entry("Sex / Sexe", holder.sex, middle, rows[4]),
+        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), right - 10, rows[4]),
+    )
+    portrait = Box(5.0, 14.8, 29.0, 36.0) if wide else Box(4.0, 13.6, 28.0, 35.0)
+    return Layout(_palette(specimen), _filled(entries), portrait, None, 8.2, None, 1.95)
+
+
+def _palette(specimen: Specimen) -> Palette:
+    if specimen.format in (DocumentFormat.MRV_A, DocumentFormat.MRV_B):
+        return background.VISA
+    if specimen.format is not DocumentFormat.TD3:
+        return background.CARD
+    if specimen.holder.nationality.startswith("XX"):
+        return background.REFUGEE
+    return background.DIPLOMATIC if specimen.document_code in ("PD", "PO") else background.PASSPORT
+
+
+def _filled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """A caption without a value is not printed (Doc 9303-3, 3.3)."""
+    return tuple(entry for entry in entries if entry.value)
+
+
+def _nationality(code: str) -> str:
+    return _NATIONALITIES.get(code, code)
