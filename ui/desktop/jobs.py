@@ -7,6 +7,7 @@ the log and shown as one sentence that says where the log lies.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,8 +81,8 @@ class Job(QRunnable):
         except KnownError as error:
             log.info("job.failed", job=self.name, error=error.message.key)
             self.signals.failed.emit(error)
-        except Exception:  # noqa: BLE001 - the border: a bug must not take the window with it
-            log.exception("job.crashed", job=self.name)
+        except Exception:  # the border: a bug must not take the window with it
+            log.error("job.crashed", job=self.name, exc_info=sys.exc_info())
             self.signals.failed.emit(unexpected(self._log_file))
         else:
             self.signals.succeeded.emit(result)

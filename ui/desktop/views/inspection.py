@@ -88,7 +88,7 @@ def stored_inspection_view(
     *,
     decided: str = "",
 ) -> InspectionView:
-    """The window of an inspection opened again, without what the record does not keep: alternatives, places."""
+    """The window of an inspection opened again, without alternatives and places of characters."""
     document = stored_document(record, taken_at.astimezone(UTC).date())
     probabilities = (record["document"] or {}).get("probabilities", ())
     return _assemble(

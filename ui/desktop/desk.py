@@ -1,0 +1,200 @@
+"""The desk's work for the window, without Qt: the station, the inspector and the clock, joined.
+
+Every function here may take long and is called from a job, never from the window's own thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from borderdesk.cases import inspections, pictures
+from borderdesk.cases.inspections import Decision, InspectionSummary, StoredInspection
+from borderdesk.imaging import load as loading
+from borderdesk.inspection import Inspector
+from borderdesk.storage.station import Station
+from borderdesk.verdict import Policy
+from models.cancel import CancelToken
+from models.document import MrzFields
+from models.errors import KnownError
+from models.image import PageImage
+from models.inspection import Inspection
+from models.watchlist import ListState, Screening
+from watchlist import screening, store
+
+Clock = Callable[[], datetime]
+Report = Callable[[float], None]
+"""Told how far the work is, from 0 to 1."""
+RECENT = 50
+
+
+def system_clock() -> datetime:
+    """Now, timezone-aware, in the station's own zone: the traveller's day is the day of this border."""
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of one picture or file.
+
+    Attributes:
+        source: Its name as the officer knows it.
+        inspections: What was found on it; empty where it could not be opened.
+        problem: Why it could not be opened, or why what was found could not be stored.
+    """
+
+    source: str
+    inspections: tuple[Inspection, ...] = ()
+    problem: KnownError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An inspection opened again, with its picture where there is one."""
+
+    stored: StoredInspection
+    page: PageImage | None
+
+
+class Desk:
+    """One station with what inspects for it.
+
+    Args:
+        station: Open; closed by `close`.
+        clock: Tells now, timezone-aware.
+        policy: From findings to advice; the shipped one where None.
+    """
+
+    def __init__(
+        self, station: Station, *, clock: Clock = system_clock, policy: Policy | None = None
+    ) -> None:
+        self._station = station
+        self._clock = clock
+        self._inspector = Inspector(policy or Policy.load(), self._screen)
+
+    @property
+    def name(self) -> str:
+        """The station's name."""
+        return self._station.name
+
+    @property
+    def training(self) -> bool:
+        """Whether nothing here is real."""
+        return self._station.training
+
+    @property
+    def home(self) -> Path:
+        """The station's folder."""
+        return self._station.home
+
+    def now(self) -> datetime:
+        """The moment, timezone-aware."""
+        return self._clock()
+
+    def inspect_files(
+        self, paths: Sequence[Path], cancel: CancelToken | None = None, progress: Report | None = None
+    ) -> tuple[Looked, ...]:
+        """Inspect files one after the other and store what was found; a bad one does not stop the others.
+
+        Raises:
+            Cancelled: Stopping was asked for; what was finished before is stored.
+        """
+        report = progress or _nobody
+        looked = []
+        for number, path in enumerate(paths):
+            report(number / len(paths))
+            part = partial(_part, report, number, len(paths))
+            looked.append(self._look(path.name, partial(loading.load_pages, path), cancel, part))
+        return tuple(looked)
+
+    def inspect_bytes(
+        self, data: bytes, name: str, cancel: CancelToken | None = None, progress: Report | None = None
+    ) -> Looked:
+        """Inspect a picture that lies in memory, as the clipboard's, and store what was found.
+
+        Raises:
+            Cancelled: Stopping was asked for; nothing was stored.
+        """
+        return self._look(name, partial(loading.load_bytes, data, name), cancel, progress or _nobody)
+
+    def decide(self, inspection_id: str, decision: Decision, reason: str, officer: str) -> datetime:
+        """Write down what a person decided.
+
+        Returns:
+            When it was.
+
+        Raises:
+            KnownError: A refusal without a reason, nobody who decides, or trouble with the disk.
+        """
+        now = self._clock()
+        with self._station.cases() as session:
+            inspections.decide(session, inspection_id, decision, reason, officer, now)
+        return now
+
+    def recent(self, limit: int = RECENT) -> tuple[InspectionSummary, ...]:
+        """The newest inspections, newest first."""
+        with self._station.cases() as session:
+            return inspections.recent(session, limit)
+
+    def load(self, inspection_id: str) -> Opened:
+        """Open an inspection again.
+
+        Raises:
+            KnownError: It is not stored any more.
+        """
+        with self._station.cases() as session:
+            stored = inspections.load(session, inspection_id)
+        page = pictures.decode(stored.pictures[0]) if stored.pictures else None
+        return Opened(stored, page)
+
+    def list_states(self) -> tuple[ListState, ...]:
+        """Every list of the station's watchlist."""
+        with self._station.watchlist() as session:
+            return store.lists(session)
+
+    def close(self) -> None:
+        """Close the station."""
+        self._station.close()
+
+    def _look(
+        self,
+        source: str,
+        pages: Callable[[], tuple[PageImage, ...]],
+        cancel: CancelToken | None,
+        report: Report,
+    ) -> Looked:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        now = self._clock()
+        try:
+            found = self._inspector.inspect(
+                pages(), today=now.date(), now=now, cancel=cancel, progress=partial(_part, report, 0, 1)
+            )
+        except KnownError as error:
+            return Looked(source, problem=error)
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        try:
+            with self._station.cases() as session:
+                for inspection in found:
+                    inspections.store(session, inspection)
+        except KnownError as error:
+            return Looked(source, found, error)
+        report(1.0)
+        return Looked(source, found)
+
+    def _screen(self, fields: MrzFields) -> Screening:
+        with self._station.watchlist() as session:
+            return screening.screen(session, fields, today=self._clock().date())
+
+
+def _nobody(_: float) -> None:
+    """Nobody wants to know how far it is."""
+
+
+def _part(report: Report, number: int, total: int, part: float) -> None:
+    """Tell of a part of one of several equal pieces of work."""
+    report((number + part) / total)

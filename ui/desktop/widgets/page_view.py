@@ -1,0 +1,167 @@
+"""The picture of the page, with the zone outlined and every region at fault marked.
+
+Wheel and + - zoom, 0 fits, arrow keys and dragging move. What is at fault is marked by a thick frame, dashed
+when it is doubtful, solid when it is wrong, the zone by a thin line: shapes, not colours alone.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+
+from models.image import PageImage, Quad
+from ui.desktop import theme
+from ui.desktop.views.findings import Finding
+from ui.desktop.views.marks import Mark
+
+_STEP = 1.25
+_LARGEST, _SMALLEST = 12.0, 0.02
+_AROUND = 0.35
+"""How much of a finding's size is shown around it."""
+
+
+class PageView(QGraphicsView):
+    """Shows one page; never changes it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: PageImage | None = None
+        self._fitted = True
+        self._scene = QGraphicsScene(self)
+        self.setScene(self._scene)
+        self.setObjectName("page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundBrush(QBrush(QColor(theme.DARK)))
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setRenderHints(QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Picture of the page"))
+        self.setMinimumSize(120, 60)
+        self.viewport().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    @property
+    def zoom(self) -> float:
+        """Screen pixels a page pixel."""
+        return self.transform().m11()
+
+    def show_page(
+        self,
+        page: PageImage | None,
+        zone: Quad | None = None,
+        lines: tuple[Quad, ...] = (),
+        findings: tuple[Finding, ...] = (),
+    ) -> None:
+        """Show another page with its marks."""
+        self._page = page
+        self._scene.clear()
+        if page is None:
+            self._scene.setSceneRect(QRectF())
+            self.setAccessibleDescription(self.tr("No picture."))
+            return
+        item = self._scene.addPixmap(QPixmap.fromImage(_image(page)))
+        item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self._scene.setSceneRect(QRectF(0, 0, page.width, page.height))
+        self.setAccessibleDescription(page.source)
+        for quad in lines:
+            self._outline(quad, theme.ON_PICTURE[Mark.NONE], 1.0)
+        if zone is not None:
+            self._outline(zone, theme.ON_PICTURE[Mark.GOOD], 2.5)
+        for finding in findings:
+            for quad in finding.quads:
+                self._outline(quad, theme.ON_PICTURE[finding.mark], 3.0, dashed=finding.mark is Mark.DOUBTFUL)
+        self.fit()
+
+    def fit(self) -> None:
+        """Show the whole page."""
+        self._fitted = True
+        if self._page is not None and self.viewport().width() > 1:
+            self.fitInView(self._scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom around the pointer, or the middle."""
+        wanted = self.zoom * factor
+        if self._page is not None and _SMALLEST <= wanted <= _LARGEST:
+            self._fitted = False
+            self.scale(factor, factor)
+
+    def look_at(self, quads: tuple[Quad, ...]) -> None:
+        """Zoom to a place of the page."""
+        if self._page is None or not quads:
+            return
+        rect = QRectF()
+        for quad in quads:
+            rect = rect.united(_polygon(quad).boundingRect())
+        wide = max(rect.width() * (1 + 2 * _AROUND), self._page.width * 0.25)
+        high = max(rect.height() * (1 + 2 * _AROUND), wide * 0.3)
+        self._fitted = False
+        shown = QRectF(rect.center().x() - wide / 2, rect.center().y() - high / 2, wide, high)
+        self.fitInView(shown, Qt.AspectRatioMode.KeepAspectRatio)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom."""
+        turn = event.angleDelta().y()
+        if turn:
+            self.zoom_by(_STEP if turn > 0 else 1 / _STEP)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom by + and -, fit by 0; arrows move."""
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(_STEP)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom_by(1 / _STEP)
+        elif event.key() == Qt.Key.Key_0:
+            self.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole page in view while it is fitted."""
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Say what this place is for while there is no page."""
+        if self._page is not None:
+            super().drawForeground(painter, rect)
+            return
+        painter.resetTransform()
+        painter.setPen(QColor("#DCE3EA"))
+        text = self.tr("The picture of the page is shown here.\nDrop a picture or PDF, or press Ctrl+O.")
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _outline(self, quad: Quad, colour: str, width: float, *, dashed: bool = False) -> None:
+        """A frame with a dark rim, so that it is seen on light and on dark paper."""
+        for ink, thick, style in (
+            (QColor(0, 0, 0, 150), width + 2.0, Qt.PenStyle.SolidLine),
+            (QColor(colour), width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine),
+        ):
+            pen = QPen(ink, thick, style)
+            pen.setCosmetic(True)
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            self._scene.addPolygon(_polygon(quad), pen)
+
+
+def _image(page: PageImage) -> QImage:
+    """The page for Qt, which takes blue, green, red as OpenCV gives them; `copy` so that nothing dangles."""
+    pixels = page.pixels if page.pixels.flags.c_contiguous else page.pixels.copy()
+    image = QImage(pixels.data, page.width, page.height, 3 * page.width, QImage.Format.Format_BGR888)
+    return image.copy()
+
+
+def _polygon(quad: Quad) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in quad])
