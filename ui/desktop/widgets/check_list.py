@@ -1,5 +1,7 @@
 """The checks: worst first, and what passed folded into one line."""
 
+# ruff: noqa: N802 - Qt's names of what is overridden
+
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal

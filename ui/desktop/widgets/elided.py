@@ -1,5 +1,7 @@
 """A line of text that ends in dots where it has no room, and is told whole by its tool tip."""
 
+# ruff: noqa: N802 - Qt's names of what is overridden
+
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt

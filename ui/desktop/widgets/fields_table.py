@@ -1,5 +1,7 @@
 """The table of data elements: what the document calls them, what they mean, what stands in the zone."""
 
+# ruff: noqa: N802 - Qt's names of what is overridden
+
 from __future__ import annotations
 
 from typing import Any

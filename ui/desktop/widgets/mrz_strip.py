@@ -4,6 +4,8 @@ A doubtful character stands on amber with a wavy line below, a corrected one wit
 digit in a red frame: three shapes, so that none is told by colour alone.
 """
 
+# ruff: noqa: N802 - Qt's names of what is overridden
+
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal

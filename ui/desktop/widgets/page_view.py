@@ -4,6 +4,8 @@ Wheel and + - zoom, 0 fits, arrow keys and dragging move. What is at fault is ma
 when it is doubtful, solid when it is wrong, the zone by a thin line: shapes, not colours alone.
 """
 
+# ruff: noqa: N802 - Qt's names of what is overridden
+
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
