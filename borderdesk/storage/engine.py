@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool
 BUSY_MILLISECONDS = 10_000
 _KEPT_CONNECTIONS = 4
 _FURTHER_CONNECTIONS = 12
+_KEPT_WAL_BYTES = 16 * 1024 * 1024
 WRITING = "borderdesk_writing"
 """Execution option of a connection whose transaction takes the write lock at its start."""
 
@@ -29,6 +30,7 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
+    f"PRAGMA journal_size_limit = {_KEPT_WAL_BYTES}",  # a list of a million persons leaves no huge WAL
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",  # no file in the clear when a sort grows large
     "PRAGMA trusted_schema = OFF",
