@@ -1,0 +1,76 @@
+"""The line at the bottom: whose station this is, and how old its lists are."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from ui.desktop import icons, theme
+from ui.desktop.views.marks import Mark
+from ui.desktop.views.station import ListView, StationView
+from ui.desktop.widgets.elided import ElidedLabel
+
+_SHOWN = 3
+
+
+class StatusLine(QWidget):
+    """Shows a station; old lists stand out by shape and word."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._watched = ElidedLabel(self), ElidedLabel(self)
+        self._lists: list[QWidget] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2, 0, 2, 0)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._name, 2)
+        self._row.addWidget(self._watched, 3)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_view(self, view: StationView) -> None:
+        """Show another station, or the same one later."""
+        self._name.show_text(view.name)
+        for old in self._lists:
+            old.hide()
+            self._row.removeWidget(old)
+            old.deleteLater()
+        worst_first = sorted(view.lists, key=lambda each: each.mark is Mark.GOOD)
+        self._lists = [self._list(each) for each in worst_first[:_SHOWN]]
+        if len(worst_first) > _SHOWN:
+            more = QLabel(f"+{len(worst_first) - _SHOWN}", self)
+            more.setToolTip("\n".join(each.text for each in worst_first[_SHOWN:]))
+            self._lists.append(more)
+        for widget in self._lists:
+            self._row.addWidget(widget)
+        self.setAccessibleName(". ".join([view.name, *(each.text for each in view.lists)]))
+
+    def show_watched(self, text: str) -> None:
+        """Which folder is watched."""
+        self._watched.show_text(text)
+
+    def _list(self, view: ListView) -> QWidget:
+        place = QWidget(self)
+        place.setObjectName("list")
+        row = QHBoxLayout(place)
+        row.setContentsMargins(6, 1, 6, 1)
+        row.setSpacing(5)
+        shape = QLabel(place)
+        shape.setPixmap(
+            icons.pixmap(
+                f"mark-{view.mark.value}",
+                14,
+                shape=theme.MARK[view.mark],
+                cut=theme.PAPER,
+                ratio=self.devicePixelRatioF(),
+            )
+        )
+        text = QLabel(view.text, place)
+        row.addWidget(shape)
+        row.addWidget(text)
+        if view.mark is not Mark.GOOD:
+            place.setStyleSheet(
+                f"QWidget#list {{ background: {theme.MARK_GROUND[view.mark]};"
+                f" border: 1px solid {theme.MARK[view.mark]}; border-radius: 3px; }}"
+                f" QLabel {{ font-weight: 600; color: {theme.INK}; }}"
+            )
+        place.setToolTip(view.text)
+        return place
