@@ -46,7 +46,7 @@ _CONDITIONS: Mapping[str, Mapping[str, frozenset[str] | None]] = {
     "check": {"code": None, "status": _values(CheckStatus), "severity": _values(Severity)},
     "hit": {"kind": _values(HitKind), "exact": _BOTH, "action": _values(EntryAction), "loss": _LOSSES},
     "reading": {"state": frozenset({"uncertain", "corrected"})},
-    "document": {"kind": _values(DocumentKind)},
+    "document": {"kind": _values(DocumentKind), "protected": _BOTH},
     "issuer": {"kind": _values(StateKind)},
     "lists": {"state": frozenset({"none", "failed", "empty", "old", "future", "ageing"})},
 }

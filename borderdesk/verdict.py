@@ -246,7 +246,11 @@ def _of_check(check: CheckResult) -> _Finding:
 def _of_document(document: TravelDocument) -> Iterator[_Finding]:
     fields = document.fields
     kind = document_kind(fields.document_code, fields.issuing_state, fields.nationality)
-    yield _Finding("document", {"kind": kind.value}, params={"document_code": fields.document_code})
+    yield _Finding(
+        "document",
+        {"kind": kind.value, "protected": "true" if kind.protected else "false"},
+        params={"document_code": fields.document_code},
+    )
     issuer = state(fields.issuing_state)
     if issuer is not None:
         yield _Finding("issuer", {"kind": issuer.kind.value}, params={"issuing_state": fields.issuing_state})
