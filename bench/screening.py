@@ -1,7 +1,8 @@
 """Name matching and screening, measured: prints Markdown tables.
 
-Run `.venv/bin/python -m bench.screening [--people 100000]` from the checkout; name sets are read from
-`../shared/names`. What is measured:
+    script/bench screening [--people 100000]
+
+Name sets are read from `../shared/names`. What is measured:
 
 * pairs of names: F1 of `compare`, beside Jaro-Winkler on sorted parts and a token set ratio;
 * a list of UN names: listed people whose names and birth dates were altered by hand that are found again, and
