@@ -124,6 +124,8 @@ def fields_of(row: Mapping[str, Any], *, today: date) -> MrzFields:
 
 def _raw_rows() -> Iterator[bytes | None]:
     """Each line; None for one that is longer than any honest row."""
+    if sys.stdin is None:  # started with a closed standard input: no rows
+        return
     stream = sys.stdin.buffer
     while line := stream.readline(_LONGEST_ROW):
         if line.endswith(b"\n") or len(line) < _LONGEST_ROW:

@@ -1,0 +1,142 @@
+"""`station create` and `watchlist import|status`: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HEADER = "entry_id,name,date_of_birth,action\n"
+
+
+@pytest.fixture
+def station(shell: Any) -> Any:
+    """An environment with an empty station in `s`."""
+    made = shell.run("station", "create", "--home", "s", "--json", passphrase=True)
+    assert made.status == 0, made.err
+    assert made.objects == [{"station": "s", "home": str(shell.folder / "s"), "training": False}]
+    return shell
+
+
+def take_in(shell: Any, *options: object, text: str = HEADER + "p1,Anna Eriksson,1974-08-12,stop\n") -> Any:
+    (shell.folder / "list.csv").write_text(text, encoding="utf-8")
+    return shell.run("watchlist", "import", "list.csv", "--home", "s", "--json", *options, passphrase=True)
+
+
+def stored(shell: Any) -> list[dict[str, Any]]:
+    answer = shell.run("watchlist", "status", "--home", "s", "--json", passphrase=True)
+    assert answer.status == 0
+    found: list[dict[str, Any]] = answer.objects
+    return found
+
+
+def test_a_station_is_not_made_over_another_one(station: Any) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in (station.folder / "s").iterdir()}
+    answer = station.run("station", "create", "--home", "s", passphrase=True)
+    assert answer.status == 1
+    assert {path.name: path.stat().st_mtime_ns for path in (station.folder / "s").iterdir()} == before
+
+
+def test_no_station_is_made_without_a_passphrase(shell: Any) -> None:
+    answer = shell.run("station", "create", "--home", "s")
+    assert answer.status == 1
+    shell.passphrase_file.write_text("\n", encoding="utf-8")
+    assert shell.run("station", "create", "--home", "s", passphrase=True).status == 1
+    assert not (shell.folder / "s").exists()
+
+
+def test_a_training_station_opens_without_a_passphrase(shell: Any) -> None:
+    made = shell.run("station", "create", "--training", "--home", "t", "--json")
+    assert made.status == 0, made.err
+    assert made.objects[0]["training"] is True
+    status = shell.run("watchlist", "status", "--home", "t", "--json")
+    assert status.status == 0, status.err
+    assert all(each["entries"] > 0 for each in status.objects)
+    assert status.objects
+
+
+def test_a_list_is_taken_in_as_given(station: Any) -> None:
+    answer = take_in(
+        station,
+        *("--list", "UTO/persons", "--owner", "Utopia Police", "--sequence", 41),
+        *("--as-of", "2026-11-23T06:00:00+01:00"),
+    )
+    wanted = {
+        "list": "UTO/persons",
+        "owner": "Utopia Police",
+        "sequence": 41,
+        "as_of": "2026-11-23T05:00:00+00:00",
+        "entries": 1,
+    }
+    assert answer.status == 0, answer.err
+    assert answer.objects == [wanted]
+    assert stored(station) == [wanted]
+
+
+def test_what_is_not_given_is_taken_from_the_file_and_the_station(station: Any) -> None:
+    (station.folder / "list.csv").write_text(HEADER, encoding="utf-8")
+    first = take_in(station, "--list", "NER/persons")
+    assert (first.objects[0]["owner"], first.objects[0]["sequence"]) == ("NER", 1)
+    made = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
+    file = station.folder / "old.csv"
+    file.write_text(HEADER + "p1,Anna Eriksson,1974-08-12,stop\n", encoding="utf-8")
+    os.utime(file, (made.timestamp(), made.timestamp()))
+    second = station.run(
+        *("watchlist", "import", "old.csv", "--list", "NER/persons", "--home", "s", "--json"), passphrase=True
+    )
+    assert second.objects[0]["sequence"] == 2
+    assert datetime.fromisoformat(second.objects[0]["as_of"]) == made
+
+
+def test_a_damaged_list_names_row_and_column_and_leaves_the_old_one(station: Any) -> None:
+    take_in(station, "--list", "NER/persons")
+    before = stored(station)
+    rows = "".join(f"p{number},Somebody,1974-08-12,stop\n" for number in range(2, 3000))
+    answer = take_in(station, "--list", "NER/persons", text=f"{HEADER}{rows}p9999,Anna,12.8.1974,stop\n")
+    assert (answer.status, answer.out) == (1, "")
+    assert "date_of_birth" in answer.err
+    assert "3000" in answer.err
+    assert stored(station) == before
+
+
+def test_an_older_edition_is_refused(station: Any) -> None:
+    take_in(station, "--list", "NER/persons", "--sequence", 7)
+    before = stored(station)
+    answer = take_in(station, "--list", "NER/persons", "--sequence", 6)
+    assert answer.status == 1
+    assert stored(station) == before
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "."])
+def test_a_list_that_is_no_file_is_one_sentence(station: Any, name: str) -> None:
+    answer = station.run("watchlist", "import", name, "--home", "s", "--list", "x", passphrase=True)
+    assert (answer.status, answer.out) == (1, "")
+    assert "Traceback" not in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_date_in_the_future_is_taken_in_but_told(station: Any) -> None:
+    later = datetime.now(UTC) + timedelta(days=30)
+    answer = take_in(station, "--as-of", later.isoformat())
+    assert answer.status == 0
+    assert "future" in answer.err
+
+
+def test_an_empty_station_says_that_it_has_no_list(station: Any) -> None:
+    answer = station.run("watchlist", "status", "--home", "s", passphrase=True)
+    assert (answer.status, answer.out) == (0, "")
+    assert "no watchlist" in answer.err
+
+
+def test_people_read_the_lists_in_one_line_each(station: Any) -> None:
+    take_in(station, "--list", "NER/persons", "--as-of", "2026-11-23T06:00:00Z")
+    answer = station.run("watchlist", "status", "--home", "s", passphrase=True)
+    assert answer.out == "NER/persons (NER), edition 1, as of 2026-11-23 06:00 UTC, 1 entries\n"
+
+
+def test_the_list_file_stays_as_it_was(station: Any) -> None:
+    take_in(station)
+    assert Path(station.folder / "list.csv").read_text(encoding="utf-8").startswith(HEADER)
