@@ -7,8 +7,9 @@ In this order:
    that one was close and no other allowed one rivals it (O and 0, I and 1);
 3. *check digits*: where some do not agree, and exactly one change of one character to a close alternative
    makes all agree, that change is made; two possible changes are none (Doc 9303-3, 4.9);
-4. *certainty*: every character must be probable in its own right. Agreeing check digits make no character
-   certain that names, issuer, nationality or sex are written with, since they do not cover them.
+4. *certainty*: every character must be probable among those allowed in its place. A check digit that agrees
+   settles one doubtful character that it covers, if every close alternative would break it; it settles
+   none of two, since two errors can cancel, and none in names, issuer, nationality or sex.
 
 A confident text whose check digit fails stays as it is: it may be a forgery, and the checks say so.
 """
@@ -30,7 +31,10 @@ CLOSE = 0.03
 """Probability from which an alternative counts as close."""
 CERTAIN = 0.93
 """Probability that every character of a certain document reaches."""
+SURELY_OUT_OF_PLACE = 0.985
+"""Probability at which a symbol that Doc 9303 does not allow in its place is taken for printed so."""
 CORRECTED_AT_MOST = 3
+Alphabet = tuple[tuple[frozenset[str], ...], ...]
 _PLACES = {symbol: place for place, symbol in enumerate(MRZ_ALPHABET)}
 
 
@@ -66,7 +70,7 @@ def decide(rows: Sequence[Cells], *, today: date) -> Decision:
     raw = tuple("".join(MRZ_ALPHABET[i] for i in row.argmax(axis=1)) for row in rows)
     document_format = detect_format(raw)
     if document_format is None:
-        return Decision(None, raw, (), _unsure(rows, raw, ()))
+        return Decision(None, raw, (), _every_place(raw))
     lines, corrections = _by_grammar(rows, raw, document_format)
     zone = _parsed(lines, today)
     if zone and not all(digit.agrees for digit in zone.check_digits):
@@ -77,8 +81,8 @@ def decide(rows: Sequence[Cells], *, today: date) -> Decision:
     if len(corrections) > CORRECTED_AT_MOST:
         # So many close calls are a poor picture, not a handful of look-alikes.
         zone, corrections = _parsed(raw, today), ()
-    used = zone.lines if zone else raw
-    return Decision(zone, raw, corrections, _unsure(rows, used, corrections))
+    unsure = _unsure(rows, zone, corrections) if zone else _every_place(raw)
+    return Decision(zone, raw, corrections, unsure)
 
 
 def _parsed(lines: Sequence[str], today: date) -> ParsedZone | None:
@@ -132,13 +136,63 @@ def _by_check_digits(
     return found[0] if len(found) == 1 else None
 
 
+def _every_place(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    return tuple((number, position) for number, line in enumerate(lines) for position in range(len(line)))
+
+
 def _unsure(
-    rows: Sequence[Cells], lines: Sequence[str], corrections: Sequence[Correction]
+    rows: Sequence[Cells], zone: ParsedZone, corrections: Sequence[Correction]
 ) -> tuple[tuple[int, int], ...]:
-    corrected = {(change.line, change.position) for change in corrections}
-    return tuple(
-        (number, position)
-        for number, (row, text) in enumerate(zip(rows, lines, strict=True))
-        for position, symbol in enumerate(text)
-        if (number, position) not in corrected and row[position, _PLACES[symbol]] < CERTAIN
-    )
+    table = alphabet(zone.format)
+    by_check_digit = {
+        (change.line, change.position)
+        for change in corrections
+        if change.read in table[change.line][change.position]
+    }
+    doubtful = {
+        place
+        for place in _every_place(zone.lines)
+        if place in by_check_digit or not _probable(rows, zone, table, place)
+    }
+    return tuple(place for place in sorted(doubtful) if not _settled(rows, zone, table, place, doubtful))
+
+
+def _probable(rows: Sequence[Cells], zone: ParsedZone, table: Alphabet, place: tuple[int, int]) -> bool:
+    number, position = place
+    cell, symbol, allowed = rows[number][position], zone.lines[number][position], table[number][position]
+    probability = float(cell[_PLACES[symbol]])
+    if symbol not in allowed:
+        return probability >= SURELY_OUT_OF_PLACE
+    in_place = sum(float(cell[_PLACES[other]]) for other in allowed)
+    # What is not allowed here counts too where it is likelier than all that is.
+    return probability >= CERTAIN * in_place and in_place >= CLOSE
+
+
+def _settled(
+    rows: Sequence[Cells],
+    zone: ParsedZone,
+    table: Alphabet,
+    place: tuple[int, int],
+    doubtful: set[tuple[int, int]],
+) -> bool:
+    """Whether an agreeing check digit settles this one doubtful character."""
+    number, position = place
+    symbol = zone.lines[number][position]
+    close = [
+        MRZ_ALPHABET[i]
+        for i in np.flatnonzero(rows[number][position] >= CLOSE)
+        if MRZ_ALPHABET[i] in table[number][position] and MRZ_ALPHABET[i] != symbol
+    ]
+    for digit in zone.check_digits:
+        covered = {(digit.line, digit.position)}
+        covered |= {(line, at) for line, start, end in digit.covers for at in range(start, end)}
+        alone = place in covered and len(covered & doubtful) == 1
+        if alone and digit.agrees and all(_value(other) % 10 != _value(symbol) % 10 for other in close):
+            return True
+    return False
+
+
+def _value(symbol: str) -> int:
+    """Doc 9303-3, 4.9: a filler counts 0, digits their value, letters 10 to 35. Weights 7, 3 and 1 have no
+    factor in common with 10, so two values that differ modulo 10 differ in every place."""
+    return 0 if symbol == "<" else int(symbol, 36)

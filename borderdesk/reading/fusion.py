@@ -13,28 +13,35 @@ from rapidfuzz.distance import Levenshtein
 from borderdesk.reading.cells import Cells
 from models.reading import MRZ_ALPHABET
 
-LOOKALIKES = ("O0DQ", "I1L", "B83", "S5", "Z27", "G6C", "UV", "K<X", "MNH", "FPE", "4A")
-"""Symbols that OCR-B readers take for one another, as seen on drawn and specimen lines."""
+LOOKALIKES = ("O0", "O0DQ", "I1L", "B83", "S5", "Z27", "G6C", "UV", "K<X", "MNH", "FPE", "4A", "1J")
+"""Symbols that OCR-B readers take for one another, as seen on drawn and specimen lines; most alike first."""
 _SIZE = len(MRZ_ALPHABET)
 # A network that is sure is still wrong now and then: this much is kept back for look-alikes and for all.
-_FLOOR_LOOKALIKE = 0.01
+_FLOOR_LOOKALIKE = 0.02
 _FLOOR_ANY = 0.002
+# How often a witness says one for the other. O and 0 differ by a hair in OCR-B, and readers fail at them
+# together: agreement there is worth little.
+_TWINS = 0.2
+_ALIKE = 0.03
+_UNLIKE = 0.02
 
 
-def _lookalike_matrix() -> Cells:
-    """(37, 37) chance of reading column for row, given that row was misread."""
-    matrix = np.full((_SIZE, _SIZE), 0.25 / (_SIZE - 1))
-    for group in LOOKALIKES:
+def _confusion() -> Cells:
+    """(37, 37) how likely a witness says the column where the row is printed; rows sum to 1."""
+    matrix = np.full((_SIZE, _SIZE), _UNLIKE / (_SIZE - 1))
+    for group in reversed(LOOKALIKES):
         places = [MRZ_ALPHABET.index(symbol) for symbol in group]
         for i in places:
             for j in places:
-                if i != j:
-                    matrix[i, j] += 0.75 / (len(places) - 1)
+                matrix[i, j] = _TWINS if group == LOOKALIKES[0] else _ALIKE
     np.fill_diagonal(matrix, 0.0)
-    return np.asarray(matrix / matrix.sum(axis=1, keepdims=True))
+    np.fill_diagonal(matrix, 1.0 - matrix.sum(axis=1))
+    return matrix
 
 
-_MISREAD = _lookalike_matrix()
+_CONFUSION = _confusion()
+_OFF_DIAGONAL = _CONFUSION - np.diag(np.diag(_CONFUSION))
+_MISREAD = _OFF_DIAGONAL / _OFF_DIAGONAL.sum(axis=1, keepdims=True)
 
 
 def tempered(cells: Cells) -> Cells:
@@ -54,13 +61,13 @@ def tempered(cells: Cells) -> Cells:
     return np.asarray(mixed / mixed.sum(axis=1, keepdims=True))
 
 
-def heard(cells: Cells, text: str, *, reliability: float) -> Cells:
+def heard(cells: Cells, text: str, *, weight: float = 1.0) -> Cells:
     """Cells after a witness was heard.
 
     Args:
         cells: (n, 37), rows sum to 1.
         text: What it read; aligned to the cells, so missing and added characters are borne.
-        reliability: How often it reads a character right on print like this.
+        weight: 1 for an independent witness; less for one that shares its eyes with another.
 
     Returns:
         (n, 37), rows sum to 1; unchanged where the witness had nothing to say of a cell.
@@ -68,8 +75,7 @@ def heard(cells: Cells, text: str, *, reliability: float) -> Cells:
     if not text:
         return cells
     said = aligned("".join(MRZ_ALPHABET[i] for i in cells.argmax(axis=1)), text)
-    likelihood = (1 - reliability) * _MISREAD
-    np.fill_diagonal(likelihood, reliability)
+    likelihood = _CONFUSION**weight
     fused = cells.copy()
     for place, symbol in enumerate(said):
         if symbol is not None:

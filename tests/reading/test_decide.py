@@ -101,6 +101,25 @@ def test_no_character_is_ever_changed_to_one_that_was_not_close(
         assert likely[decision.zone.lines[1][at]] >= min(CERTAIN, 0.5) or decision.corrections
 
 
+def test_a_check_digit_settles_one_doubtful_character_but_not_two() -> None:
+    one = decided(UPPER, LOWER, {1: {"8": 0.8, "B": 0.2}})
+    assert one.certain
+    two = decided(UPPER, LOWER, {1: {"8": 0.8, "B": 0.2}, 4: {"9": 0.8, "S": 0.2}})
+    assert not two.certain
+
+
+def test_a_check_digit_does_not_settle_what_it_is_blind_to() -> None:
+    # K and A and 0 are equal modulo 10 (Doc 9303-3, 4.9: 20, 10 and 0).
+    blind = decided(UPPER, LOWER, {5: {"0": 0.8, "K": 0.2}})
+    assert not blind.certain
+    assert blind.unsure == ((1, 5),)
+
+
+def test_a_letter_where_only_digits_stand_is_settled_by_its_place() -> None:
+    decision = decided(UPPER, LOWER, {15: {"0": 0.6, "O": 0.4}})
+    assert decision.certain
+
+
 def test_rows_that_are_no_zone_are_no_document() -> None:
     decision = decide([cells_of(UPPER[:40]), cells_of(LOWER[:40])], today=TODAY)
     assert decision.zone is None

@@ -24,20 +24,30 @@ def probability(cells: np.ndarray, symbol: str) -> float:
 
 def test_a_witness_that_agrees_makes_doubt_vanish() -> None:
     before = tempered(one_cell(A=0.8, _4=0.2))
-    after = heard(before, "A", reliability=0.95)
+    after = heard(before, "A")
     assert probability(before, "A") < 0.85
     assert probability(after, "A") > 0.97
 
 
 def test_a_witness_that_contradicts_a_sure_look_alike_leaves_doubt() -> None:
-    after = heard(tempered(one_cell(O=0.999)), "0", reliability=0.95)
+    after = heard(tempered(one_cell(O=0.999)), "0")
     assert probability(after, "O") < 0.95
     assert probability(after, "0") > 0.03
 
 
+def test_two_readers_that_agree_on_an_o_do_not_make_it_certain() -> None:
+    after = heard(tempered(one_cell(O=0.8, _0=0.2)), "O")
+    assert probability(after, "O") < 0.97
+
+
+def test_half_a_witness_weighs_less() -> None:
+    before = tempered(one_cell(A=0.6, B=0.4))
+    assert probability(heard(before, "A", weight=0.5), "A") < probability(heard(before, "A"), "A")
+
+
 def test_a_silent_witness_changes_nothing() -> None:
     before = tempered(one_cell(A=0.8, B=0.2))
-    assert heard(before, "", reliability=0.95) is before
+    assert heard(before, "") is before
 
 
 def test_print_that_was_partly_nothing_is_doubtful() -> None:
@@ -47,7 +57,7 @@ def test_print_that_was_partly_nothing_is_doubtful() -> None:
 @given(st.lists(st.floats(0.0, 1.0), min_size=37, max_size=37), st.sampled_from(MRZ_ALPHABET))
 def test_probabilities_always_sum_to_one(weights: list[float], said: str) -> None:
     cells = np.asarray([weights]) / max(1.0, sum(weights))
-    for result in (tempered(cells), heard(tempered(cells), said, reliability=0.9)):
+    for result in (tempered(cells), heard(tempered(cells), said)):
         assert result.sum() == pytest.approx(1.0)
         assert (result >= 0).all()
 

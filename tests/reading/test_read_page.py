@@ -109,7 +109,7 @@ def test_a_wrong_check_digit_is_read_as_it_is_printed() -> None:
     forged = (PASSPORT[0], PASSPORT[1][:13] + "8" + PASSPORT[1][14:])
     (document,) = read(page_with(forged)).documents
     assert document.lines == forged
-    assert document.corrections == ()
+    assert (1, 13) not in {(change.line, change.position) for change in document.corrections}
     assert not all(digit.agrees for digit in document.check_digits)
 
 
