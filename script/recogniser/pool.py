@@ -1,0 +1,44 @@
+"""Drawing many lines on every processor; the same seed draws the same pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from typing import TypeVar
+
+import cv2
+import numpy as np
+
+from script.recogniser.lines import DrawnLine, training_line
+from script.recogniser.network import Sample
+from script.recogniser.normal import normalise
+
+Made = TypeVar("Made")
+
+
+def drawn(make: Callable[[tuple[int, ...]], Made], seed: int, count: int) -> list[Made]:
+    """`make((seed, 0))` to `make((seed, count - 1))`, shared among all processors."""
+    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_single) as workers:
+        seeds: Iterable[tuple[int, ...]] = ((seed, place) for place in range(count))
+        return list(workers.map(make, seeds, chunksize=200))
+
+
+def samples(seed: int, count: int) -> list[Sample]:
+    """Lines for the network."""
+    return drawn(_sample, seed, count)
+
+
+def short_lines(seed: int, count: int) -> list[DrawnLine]:
+    """Short lines, for a recurrent network's first steps."""
+    return drawn(partial(training_line, short=True), seed, count)
+
+
+def _sample(seed: tuple[int, ...]) -> Sample:
+    line = training_line(seed)
+    return Sample(normalise(line.picture).astype(np.float16), line.text)
+
+
+def _single() -> None:
+    cv2.setNumThreads(1)
