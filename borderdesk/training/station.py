@@ -56,11 +56,13 @@ def open_training_station(home: Path, *, now: datetime) -> Station:
     """
     home = home.absolute()
     if not Station.exists(home):
-        Station.create(home, _waiting_passphrase(home), name=NAME, training=True).close()
-    if not header.read(home).training:
+        station = Station.create(home, _waiting_passphrase(home), name=NAME, training=True)
+    elif header.read(home).training:
+        station = Station.open(home, _passphrase(home))
+    else:
         raise TrainingError("error.training.real", path=home)
-    station = Station.open(home, _passphrase(home))
     try:
+        _passphrase(home)
         _renew_lists(station, now)
     except BaseException:
         station.close()

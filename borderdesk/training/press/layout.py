@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from borderdesk.training.press import background
 from borderdesk.training.press.background import Palette
-from borderdesk.training.press.specimen import ISSUER, Side, Specimen, in_words
+from borderdesk.training.press.specimen import ISSUER, Holder, Side, Specimen, in_words
 from models.document import DocumentFormat
 
 
@@ -83,10 +83,12 @@ def _data_page(specimen: Specimen) -> Layout:
     holder = specimen.holder
     left, middle, right = 45.0, 76.0, 97.0
     rows = [17.4 + 6.85 * row for row in range(7)]
+    # Only a passport is called one (Doc 9303-4, 4.1.1 note m).
+    number = "Document No. / N° du document" if _stands_in(holder) else "Passport No. / N° du passeport"
     entries = (
         Entry("Type / Type", specimen.document_code, left, rows[0]),
         Entry("Code of issuing State / Code de l'État émetteur", ISSUER, 57.0, rows[0]),
-        Entry("Passport No. / N° du passeport", specimen.document_number, right, rows[0]),
+        Entry(number, specimen.document_number, right, rows[0]),
         Entry("Surname / Nom", holder.surname.upper(), left, rows[1]),
         Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[2]),
         Entry("Nationality / Nationalité", _nationality(holder.nationality), left, rows[3]),
@@ -196,7 +198,7 @@ def _palette(specimen: Specimen) -> Palette:
         return background.VISA
     if specimen.format is not DocumentFormat.TD3:
         return background.CARD
-    if specimen.holder.nationality.startswith("XX"):
+    if _stands_in(specimen.holder):
         return background.REFUGEE
     return background.DIPLOMATIC if specimen.document_code in ("PD", "PO") else background.PASSPORT
 
@@ -204,6 +206,11 @@ def _palette(specimen: Specimen) -> Palette:
 def _filled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """A caption without a value is not printed (Doc 9303-3, 3.3)."""
     return tuple(entry for entry in entries if entry.value)
+
+
+def _stands_in(holder: Holder) -> bool:
+    """Whether the document stands in for a passport of a nationality that the holder has not."""
+    return holder.nationality.startswith("XX")
 
 
 def _nationality(code: str) -> str:
