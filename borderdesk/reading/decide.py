@@ -60,12 +60,13 @@ class Decision:
         return self.zone is not None and not self.unsure
 
 
-def decide(rows: Sequence[Cells], *, today: date) -> Decision:
+def decide(rows: Sequence[Cells], *, today: date, first: Sequence[str] | None = None) -> Decision:
     """Decide on the probabilities of a zone.
 
     Args:
         rows: (n, 37) each, rows of cells sum to 1; two or three of equal length.
         today: For the century of two-digit years.
+        first: What the first reader alone said; where the others overruled it, the character is doubtful.
     """
     raw = tuple("".join(MRZ_ALPHABET[i] for i in row.argmax(axis=1)) for row in rows)
     document_format = detect_format(raw)
@@ -81,7 +82,10 @@ def decide(rows: Sequence[Cells], *, today: date) -> Decision:
     if len(corrections) > CORRECTED_AT_MOST:
         # So many close calls are a poor picture, not a handful of look-alikes.
         zone, corrections = _parsed(raw, today), ()
-    unsure = _unsure(rows, zone, corrections) if zone else _every_place(raw)
+    if zone is None:
+        return Decision(None, raw, corrections, _every_place(raw))
+    overruled = {(n, p) for n, p in _every_place(raw) if first and first[n][p] != raw[n][p]}
+    unsure = _unsure(rows, zone, corrections, overruled)
     return Decision(zone, raw, corrections, unsure)
 
 
@@ -141,7 +145,10 @@ def _every_place(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
 
 
 def _unsure(
-    rows: Sequence[Cells], zone: ParsedZone, corrections: Sequence[Correction]
+    rows: Sequence[Cells],
+    zone: ParsedZone,
+    corrections: Sequence[Correction],
+    overruled: set[tuple[int, int]],
 ) -> tuple[tuple[int, int], ...]:
     table = alphabet(zone.format)
     by_check_digit = {
@@ -152,7 +159,7 @@ def _unsure(
     doubtful = {
         place
         for place in _every_place(zone.lines)
-        if place in by_check_digit or not _probable(rows, zone, table, place)
+        if place in by_check_digit or place in overruled or not _probable(rows, zone, table, place)
     }
     return tuple(place for place in sorted(doubtful) if not _settled(rows, zone, table, place, doubtful))
 
