@@ -120,8 +120,24 @@ class Desk:
         """
         return self._look(name, partial(loading.load_bytes, data, name), cancel, progress or _nobody)
 
-    def decide(self, inspection_id: str, decision: Decision, reason: str, officer: str) -> datetime:
+    def decide(
+        self,
+        inspection_id: str,
+        decision: Decision,
+        reason: str,
+        officer: str,
+        *,
+        unsaved: Inspection | None = None,
+    ) -> datetime:
         """Write down what a person decided.
+
+        Args:
+            inspection_id: What it is about.
+            decision: Admit, refer or refuse.
+            reason: In the officer's words; a refusal needs one.
+            officer: Who decides.
+            unsaved: The inspection itself where storing it failed before; it is tried again, with the
+                decision, all or nothing.
 
         Returns:
             When it was.
@@ -130,7 +146,9 @@ class Desk:
             KnownError: A refusal without a reason, nobody who decides, or trouble with the disk.
         """
         now = self._clock()
-        with self._station.cases() as session:
+        with self._station.cases(writing=True) as session:
+            if unsaved is not None:
+                inspections.store(session, unsaved)
             inspections.decide(session, inspection_id, decision, reason, officer, now)
         return now
 

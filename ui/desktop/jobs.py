@@ -96,13 +96,14 @@ def unexpected(log_file: Path | None) -> UnexpectedError:
 
 
 class JobRunner(QObject):
-    """Starts jobs and keeps them alive until they have told their end."""
+    """Starts jobs and keeps them alive until their thread has left them."""
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._running: dict[JobSignals, Job] = {}
+        self._ended: list[Job] = []
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -111,6 +112,8 @@ class JobRunner(QObject):
 
     def start(self, job: Job) -> None:
         """Run a job as soon as a thread is free."""
+        if self._pool.activeThreadCount() == 0:
+            self._ended.clear()  # only now: a thread may still be on its way out of a job that has ended
         self._running[job.signals] = job
         job.signals.finished.connect(self._forget, Qt.ConnectionType.QueuedConnection)
         self._pool.start(job)
@@ -128,5 +131,5 @@ class JobRunner(QObject):
     @Slot()
     def _forget(self) -> None:
         sender = self.sender()
-        if isinstance(sender, JobSignals):
-            self._running.pop(sender, None)
+        if isinstance(sender, JobSignals) and sender in self._running:
+            self._ended.append(self._running.pop(sender))

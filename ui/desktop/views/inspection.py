@@ -40,7 +40,7 @@ class InspectionView:
         hits: The cards.
         zone: The strip.
         findings: What F6 goes through.
-        saved: False where it could not be stored, so that nothing can be decided on it.
+        decided: True once a person has decided.
     """
 
     inspection_id: str
@@ -54,12 +54,10 @@ class InspectionView:
     hits: tuple[HitView, ...]
     zone: ZoneView
     findings: tuple[Finding, ...]
-    saved: bool = True
+    decided: bool = False
 
 
-def inspection_view(
-    inspection: Inspection, wording: Wording, *, decided: str = "", saved: bool = True
-) -> InspectionView:
+def inspection_view(inspection: Inspection, wording: Wording, *, decided: str = "") -> InspectionView:
     """The window of an inspection that was just made."""
     reading = inspection.document.reading if inspection.document is not None else None
     return _assemble(
@@ -74,7 +72,6 @@ def inspection_view(
         zone=zone_view(inspection.document, wording),
         wording=wording,
         decided=decided,
-        saved=saved,
     )
 
 
@@ -103,7 +100,6 @@ def stored_inspection_view(
         zone=zone_view(document, wording, probabilities),
         wording=wording,
         decided=decided,
-        saved=True,
     )
 
 
@@ -139,7 +135,6 @@ def _assemble(
     zone: ZoneView,
     wording: Wording,
     decided: str,
-    saved: bool,
 ) -> InspectionView:
     sorted_checks = checks_view(checks, wording)
     fields = fields_view(
@@ -157,7 +152,7 @@ def _assemble(
         hits=hits,
         zone=zone,
         findings=findings_of(sorted_checks, hits, fields),
-        saved=saved,
+        decided=bool(decided),
     )
 
 

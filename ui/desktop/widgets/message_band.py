@@ -1,4 +1,4 @@
-"""What went wrong and what to do about it, in one band that waits for nobody: no dialog, no lost keystroke."""
+"""What went wrong and what to do about it, in a band that waits for nobody: no dialog, no lost key."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ class MessageBand(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
+        edge = theme.MARK[Mark.DOUBTFUL]
         self.setStyleSheet(
-            f"QFrame#message {{ background: {theme.MESSAGE.ground}; border: 2px solid {theme.MARK[Mark.DOUBTFUL]};"
+            f"QFrame#message {{ background: {theme.MESSAGE.ground}; border: 2px solid {edge};"
             f" border-radius: 4px; }} QFrame#message QLabel {{ color: {theme.MESSAGE.ink}; }}"
         )
         self._shape = QLabel(self)

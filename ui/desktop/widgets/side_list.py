@@ -91,6 +91,13 @@ class SideList(QWidget):
             if self._done.item(row).data(_WHAT).inspection_id == inspection_id:
                 self._done.setCurrentRow(row)
 
+    def focus_list(self) -> None:
+        """Give the focus to what waits, or to what was read where nothing does."""
+        entries = self._waiting if self._waiting.count() else self._done
+        if entries.currentRow() < 0:
+            entries.setCurrentRow(0)
+        entries.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _open(self, item: QListWidgetItem) -> None:
         view = item.data(_WHAT)
         if isinstance(view, WaitingView):

@@ -1,0 +1,178 @@
+"""Starts the window: fonts, colours, log, station."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from pathlib import Path
+from types import TracebackType
+
+import structlog
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+from models.errors import KnownError
+from ui.desktop import icons, logs, theme
+from ui.desktop.controller import Controller
+from ui.desktop.desk import Clock, Desk, system_clock
+from ui.desktop.jobs import unexpected
+from ui.desktop.opening import Opener, training_tray
+from ui.desktop.views.wording import Wording
+from ui.desktop.window import Window
+
+_ZONE_FONT = "OCRB.otf"
+_SANS = ("Noto Sans", "Noto Sans Arabic", "Segoe UI", "DejaVu Sans")
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+class Application(QObject):
+    """One window with its station, from opening to closing.
+
+    Args:
+        home: The station's folder.
+        training: True for the training station.
+        language: Of the window.
+        clock: Tells now.
+        log_file: The open log, None where there is none.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        training: bool,
+        language: str = "en",
+        clock: Clock = system_clock,
+        log_file: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self._wording, self._log_file = Wording(language), log_file
+        self.window = Window(self._wording, zone_family())
+        self.controller: Controller | None = None
+        self.opener = Opener(
+            self.window,
+            home,
+            training=training,
+            clock=clock,
+            wording=self._wording,
+            log_file=log_file,
+        )
+        self.opener.opened.connect(self._work)
+        self.window.closing.connect(self.close)
+
+    def start(self) -> None:
+        """Show the window, then open the station."""
+        self.window.show()
+        QTimer.singleShot(0, self.opener.begin)
+
+    def close(self) -> None:
+        """End what runs and close the station."""
+        self.opener.close()
+        if self.controller is not None:
+            self.controller.close()
+            self.controller = None
+
+    def show_error(self, error: KnownError) -> None:
+        """Tell of an error for which there is no job."""
+        band = self.window.desk.message
+        band.show_message(self._wording.text(error.message), self._wording.text(error.remedy))
+
+    def _work(self, desk: Desk) -> None:
+        self.controller = Controller(
+            self.window,
+            desk,
+            wording=self._wording,
+            officer=officer(),
+            waiting=training_tray() if desk.training else (),
+            log_file=self._log_file,
+        )
+
+
+def main(home: Path, *, training: bool = False, language: str = "en") -> int:
+    """Open the desk and stay until it is closed.
+
+    Args:
+        home: The station's folder.
+        training: True for the training station, which is made in `home` at the first time.
+        language: Two-letter code.
+
+    Returns:
+        The exit status.
+    """
+    log_file = logs.open_log(logs.log_file())
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    if isinstance(qt, QApplication):
+        dress(qt, language)
+    application = Application(home, training=training, language=language, log_file=log_file)
+    _catch_bugs(application, log_file)
+    application.start()
+    try:
+        return qt.exec()
+    finally:
+        application.close()
+        sys.excepthook = sys.__excepthook__
+        logs.close_log()
+
+
+def dress(qt: QApplication, language: str) -> None:
+    """Give the program its font, colours and direction."""
+    qt.setApplicationName("borderdesk")
+    qt.setApplicationDisplayName("BorderDesk")
+    qt.setStyle("Fusion")
+    qt.setPalette(_palette())
+    font = QFont()
+    font.setFamilies(list(_SANS))
+    font.setPointSize(11)
+    qt.setFont(font)
+    qt.setStyleSheet(theme.SHEET)
+    qt.setWindowIcon(QIcon(icons.pixmap("borderdesk", 64, shape="#000000", cut="#FFFFFF")))
+    rtl = language in RIGHT_TO_LEFT
+    qt.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+
+
+def zone_family() -> str:
+    """The OCR-B font that the program ships."""
+    number = QFontDatabase.addApplicationFont(str(resources.path("fonts", _ZONE_FONT)))
+    families = QFontDatabase.applicationFontFamilies(number)
+    return families[0] if families else QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+
+
+def officer() -> str:
+    """Who sits at the desk: the name under which the computer was unlocked."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "officer"
+
+
+def _palette() -> QPalette:
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, theme.DESK),
+        (QPalette.ColorRole.Base, theme.PAPER),
+        (QPalette.ColorRole.AlternateBase, theme.DESK),
+        (QPalette.ColorRole.Button, theme.PAPER),
+        (QPalette.ColorRole.Highlight, theme.FOCUS),
+        (QPalette.ColorRole.HighlightedText, theme.PAPER),
+        (QPalette.ColorRole.WindowText, theme.INK),
+        (QPalette.ColorRole.Text, theme.INK),
+        (QPalette.ColorRole.ButtonText, theme.INK),
+        (QPalette.ColorRole.PlaceholderText, theme.QUIET),
+    ):
+        palette.setColor(role, QColor(colour))
+    return palette
+
+
+def _catch_bugs(application: Application, log_file: Path | None) -> None:
+    """A bug in the window's own thread: one sentence, its trace in the log, and the window goes on."""
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            application.window.close()
+            return
+        structlog.get_logger("ui.desktop").error("window.crashed", exc_info=(kind, error, trace))
+        application.show_error(error if isinstance(error, KnownError) else unexpected(log_file))
+
+    sys.excepthook = caught

@@ -1,0 +1,327 @@
+"""Between the window and the desk: turns what the officer wants into jobs, and what they find into views.
+
+One picture is read at a time. A document that is open and not decided on is never replaced by one that the
+scanner sends: that one waits, so that nobody admits the wrong traveller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from borderdesk.cases.inspections import Decision, InspectionSummary
+from models.errors import KnownError
+from models.inspection import Inspection
+from models.message import Message
+from models.verdict import Advice
+from models.watchlist import ListState
+from ui.desktop.desk import Desk, Looked, Opened
+from ui.desktop.intake import Intake
+from ui.desktop.jobs import Job, JobRunner, Work
+from ui.desktop.settings import DeskSettings
+from ui.desktop.views.decisions import decided_line
+from ui.desktop.views.entries import WaitingView, done_view
+from ui.desktop.views.inspection import InspectionView, inspection_view, stored_inspection_view
+from ui.desktop.views.station import station_view
+from ui.desktop.views.wording import Wording
+from ui.desktop.waiting import WaitingList
+from ui.desktop.watched import WatchedFolder
+from ui.desktop.window import Window
+
+_GRAVEST_FIRST = (Advice.STOP, Advice.REFER, Advice.RESCAN, Advice.IN_ORDER, Advice.CLEAR)
+_LISTS_AGE_MS = 60_000
+
+
+class Controller(QObject):
+    """Runs one desk in one window.
+
+    Args:
+        window: Shows; told of everything by the calls here.
+        desk: Works; called only from jobs.
+        wording: Language of the window.
+        officer: Who decides.
+        waiting: What lies ready, such as the training tray.
+        log_file: For the sentence of an unexpected error.
+    """
+
+    def __init__(
+        self,
+        window: Window,
+        desk: Desk,
+        *,
+        wording: Wording,
+        officer: str,
+        waiting: Sequence[WaitingView] = (),
+        log_file: Path | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._page, self._desk = window, window.desk, desk
+        self._wording, self._officer, self._log_file = wording, officer, log_file
+        self.runner = JobRunner(self)
+        self.watched = WatchedFolder(self)
+        self._waiting = WaitingList(waiting)
+        self._reading: Job | None = None
+        self._deciding = False
+        self._unsaved: Inspection | None = None
+        self._lists: tuple[ListState, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LISTS_AGE_MS)
+        self._connect()
+        self._show_waiting()
+        self._show_station()
+        self.refresh()
+        self._timer.start()
+        self.watched.watch(DeskSettings.read(desk.home).watched_folder)
+        self._show_watched()
+
+    @property
+    def reading(self) -> bool:
+        """Whether a picture is being read."""
+        return self._reading is not None
+
+    def refresh(self) -> None:
+        """Fetch the lists of the side and of the status line anew."""
+        self._start("refresh", lambda *_: (self._desk.recent(), self._desk.list_states()), self._refreshed)
+
+    @Slot(object)
+    def take_in(self, found: Intake) -> None:
+        """Read what was given; further files wait."""
+        for folder in found.empty_folders:
+            self.show_error(KnownError("error.window.folder_empty", folder=folder.name))
+        if found.picture:
+            name = self.tr("clipboard")
+            self._read(name, partial(self._desk.inspect_bytes, found.picture, name), None)
+        elif found.files:
+            self._waiting.put_first([WaitingView(path, path.name) for path in found.files])
+            self._show_waiting()
+            self.read_next()
+
+    @Slot()
+    def read_next(self) -> None:
+        """Read the first picture that waits."""
+        first = self._waiting.first
+        if first is None:
+            self.show_error(KnownError("error.window.nothing_waiting"))
+        else:
+            self.read_file(first.path)
+
+    @Slot(Path)
+    def read_file(self, path: Path) -> None:
+        """Read one picture now."""
+        if self.reading:
+            return
+        entry = self._waiting.take(path)
+        self._show_waiting()
+        self._page.banner.show_lesson(entry.lesson)
+        self._read(
+            path.name, lambda cancel, report: self._desk.inspect_files([path], cancel, report)[0], entry
+        )
+
+    @Slot(object, str)
+    def decide(self, decision: Decision, reason: str) -> None:
+        """Write down a decision on the document that is open."""
+        view = self._page.view
+        if view is None or self._deciding:
+            return
+        self._deciding = True
+        act = partial(
+            self._desk.decide, view.inspection_id, decision, reason, self._officer, unsaved=self._unsaved
+        )
+        job = self._start("decide", lambda *_: act(), partial(self._decided, view, decision, reason))
+        job.signals.finished.connect(self._end_deciding)
+
+    @Slot(str)
+    def open_again(self, inspection_id: str) -> None:
+        """Show an inspection that was made before."""
+        if not self.reading:
+            self._start("open", lambda *_: self._desk.load(inspection_id), self._opened)
+
+    @Slot()
+    def stop(self) -> None:
+        """Ask what is being read to stop."""
+        if self._reading is not None:
+            self._reading.cancel.cancel()
+
+    @Slot()
+    def back(self) -> None:
+        """Close the document."""
+        self._unsaved = None
+        self._page.banner.show_lesson("")
+        self._page.show_view(None)
+        self._read_arrival()
+
+    @Slot(object)
+    def show_error(self, error: KnownError) -> None:
+        """Tell of something that the officer can mend."""
+        self._page.message.show_message(self._text(error.message), self._text(error.remedy))
+
+    @Slot(Path)
+    def watch(self, folder: Path) -> None:
+        """Watch another folder from now on."""
+        try:
+            DeskSettings(watched_folder=folder).write(self._desk.home)
+        except OSError:
+            self.show_error(KnownError("error.window.settings_lost", folder=self._desk.home))
+        self.watched.watch(folder)
+        self._show_watched()
+
+    def close(self) -> None:
+        """Stop what runs and close the station; the end."""
+        self._timer.stop()
+        self.watched.watch(None)
+        self.runner.stop()
+        self._desk.close()
+
+    def _connect(self) -> None:
+        page, window = self._page, self._window
+        window.given.connect(self.take_in)
+        window.nothing_pasted.connect(lambda: self.show_error(KnownError("error.window.nothing_pasted")))
+        window.folder_chosen.connect(self.watch)
+        page.next_asked.connect(self.read_next)
+        page.stop_asked.connect(self.stop)
+        page.back_asked.connect(self.back)
+        page.decided.connect(self.decide)
+        page.waiting_chosen.connect(self.read_file)
+        page.done_chosen.connect(self.open_again)
+        page.reason_missing.connect(lambda: self.show_error(KnownError("error.window.reason_missing")))
+        page.nothing_read.connect(lambda: self.show_error(KnownError("error.window.not_read")))
+        self.watched.arrived.connect(self._arrive)
+        self.watched.lost.connect(
+            lambda folder: self.show_error(KnownError("error.window.folder_lost", folder=folder))
+        )
+        self.watched.found_again.connect(lambda _: self._page.message.close_message())
+        self._timer.timeout.connect(self._show_station)
+
+    def _read(self, name: str, work: Work, entry: WaitingView | None) -> None:
+        """Read one picture; on a stop it waits again."""
+        if self.reading:
+            return
+        self._unsaved = None
+        self._page.show_working(name)
+        job = Job("inspect", work, log_file=self._log_file)
+        job.signals.progressed.connect(self._page.progress.advance)
+        job.signals.succeeded.connect(self._looked)
+        job.signals.failed.connect(self.show_error)
+        if entry is not None:
+            job.signals.cancelled.connect(partial(self._wait_again, entry))
+        job.signals.finished.connect(self._end_reading)
+        self._reading = job
+        self.runner.start(job)
+
+    def _start(self, name: str, work: Work, then: Callable[[Any], None]) -> Job:
+        job = Job(name, work, log_file=self._log_file)
+        job.signals.succeeded.connect(then)
+        job.signals.failed.connect(self.show_error)
+        self.runner.start(job)
+        return job
+
+    @Slot(object)
+    def _looked(self, looked: Looked) -> None:
+        """Show what came of a picture: where it holds several documents, the gravest."""
+        if looked.inspections:
+            shown = min(looked.inspections, key=lambda each: _GRAVEST_FIRST.index(each.verdict.advice))
+            self._unsaved = shown if looked.problem is not None else None
+            self._page.show_view(inspection_view(shown, self._wording))
+        if looked.problem is not None:
+            self.show_error(looked.problem)
+        elif len(looked.inspections) > 1:
+            count = self._wording.value(str(len(looked.inspections)))
+            self._page.message.show_message(
+                self.tr("{count} documents were found; the gravest is shown.").format(count=count),
+                self.tr("The others stand in the list of what was read lately."),
+            )
+
+    @Slot()
+    def _end_reading(self) -> None:
+        self._reading = None
+        self._page.end_working()
+        self.refresh()
+        self._read_arrival()
+
+    @Slot()
+    def _end_deciding(self) -> None:
+        self._deciding = False
+
+    def _wait_again(self, entry: WaitingView) -> None:
+        self._page.banner.show_lesson("")
+        self._waiting.put_first([entry])
+        self._show_waiting()
+
+    def _decided(self, view: InspectionView, decision: Decision, reason: str, when: datetime) -> None:
+        """Show the decision on its document, if that is still the one that is open."""
+        if self._page.view is not None and self._page.view.inspection_id == view.inspection_id:
+            self._unsaved = None
+            line = decided_line(decision, reason, self._officer, when, self._wording)
+            decided = replace(view, decided=True, verdict=replace(view.verdict, decided=line))
+            self._page.message.close_message()
+            self._page.show_view(decided)
+        self.refresh()
+        self._read_arrival()
+
+    def _opened(self, opened: Opened) -> None:
+        if self.reading:
+            return
+        stored = opened.stored
+        last = stored.decisions[-1] if stored.decisions else None
+        line = (
+            decided_line(last.decision, last.reason, last.officer, last.decided_at, self._wording)
+            if last is not None
+            else ""
+        )
+        self._unsaved = None
+        self._page.banner.show_lesson("")
+        self._page.show_view(
+            stored_inspection_view(
+                stored.inspection_id,
+                stored.taken_at,
+                stored.record,
+                stored.sentences,
+                opened.page,
+                self._wording,
+                decided=line,
+            )
+        )
+
+    def _refreshed(self, found: tuple[tuple[InspectionSummary, ...], tuple[ListState, ...]]) -> None:
+        recent, self._lists = found
+        self._page.side.show_done(tuple(done_view(summary, self._wording) for summary in recent))
+        self._page.side.mark_open(self._page.view.inspection_id if self._page.view is not None else None)
+        self._show_station()
+
+    @Slot(Path)
+    def _arrive(self, path: Path) -> None:
+        self._waiting.put_sent(path)
+        self._show_waiting()
+        self._read_arrival()
+
+    def _read_arrival(self) -> None:
+        """Read what a scanner sent, unless a document is open on which nobody has decided."""
+        path, view = self._waiting.first_sent, self._page.view
+        undecided = view is not None and not view.decided and view.advice is not Advice.RESCAN
+        if path is None or self.reading or self._deciding or undecided or not self._page.panel.isHidden():
+            return
+        self.read_file(path)
+
+    def _show_waiting(self) -> None:
+        self._page.side.show_waiting(self._waiting.entries)
+
+    @Slot()
+    def _show_station(self) -> None:
+        desk = self._desk
+        self._page.show_station(
+            station_view(desk.name, desk.training, self._lists, now=desk.now(), wording=self._wording)
+        )
+
+    def _show_watched(self) -> None:
+        folder = self.watched.folder
+        text = self.tr("Watching {folder}").format(folder=self._wording.value(str(folder))) if folder else ""
+        self._page.status.show_watched(text)
+
+    def _text(self, sentence: Message) -> str:
+        return self._wording.text(sentence)

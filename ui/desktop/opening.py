@@ -1,0 +1,125 @@
+"""Opening a station when the desk starts: the training station, or a real one by its passphrase."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from borderdesk.storage.station import Station
+from borderdesk.training.station import open_training_station, tray
+from models.errors import KnownError
+from ui.commands import settings
+from ui.desktop.desk import Clock, Desk
+from ui.desktop.jobs import Job, JobRunner
+from ui.desktop.views.entries import WaitingView
+from ui.desktop.views.wording import Wording
+from ui.desktop.window import Window
+
+
+def training_desk(home: Path, clock: Clock) -> Desk:
+    """The desk of the training station, made at the first time.
+
+    Raises:
+        KnownError: The folder is used otherwise, or the disk is full or read-only.
+    """
+    return Desk(open_training_station(home, now=clock()), clock=clock)
+
+
+def real_desk(home: Path, passphrase: str, clock: Clock) -> Desk:
+    """The desk of a station.
+
+    Raises:
+        KnownError: There is none, the passphrase is wrong, or it cannot be opened.
+    """
+    return Desk(Station.open(home, passphrase), clock=clock)
+
+
+def training_tray() -> tuple[WaitingView, ...]:
+    """The drawn documents that lie ready on a training station."""
+    return tuple(WaitingView(item.path, item.title, item.see) for item in tray())
+
+
+class Opener(QObject):
+    """Opens a station in a job and tells of its desk.
+
+    Args:
+        window: Asks for the passphrase where one is needed.
+        home: The station's folder.
+        training: True for the training station.
+        clock: Tells now.
+        wording: Language of messages.
+        log_file: For the sentence of an unexpected error.
+    """
+
+    opened = Signal(object)
+    """The open `Desk`."""
+
+    def __init__(
+        self,
+        window: Window,
+        home: Path,
+        *,
+        training: bool,
+        clock: Clock,
+        wording: Wording,
+        log_file: Path | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._home, self._training = window, home, training
+        self._clock, self._wording, self._log_file = clock, wording, log_file
+        self._runner = JobRunner(self, threads=1)
+
+    def begin(self) -> None:
+        """Open the station, asking for its passphrase where nothing else gives it."""
+        if self._training:
+            self._window.desk.progress.begin(self.tr("Opening the training station"))
+            self._open(partial(training_desk, self._home, self._clock))
+        elif not Station.exists(self._home):
+            self._fail(KnownError("error.window.no_station", folder=self._home))
+        elif self._passphrase_is_given():
+            try:
+                passphrase = settings.passphrase(self._home)
+            except KnownError as error:
+                self._fail(error)
+            else:
+                self._window.desk.progress.begin(self.tr("Opening the station"))
+                self._open(partial(real_desk, self._home, passphrase, self._clock))
+        else:
+            self._window.ask_passphrase(self._wording.value(str(self._home))).given.connect(self._try)
+
+    def close(self) -> None:
+        """Wait for what runs; for the end of the program."""
+        self._runner.stop()
+
+    def _passphrase_is_given(self) -> bool:
+        beside = self._home / settings.TRAINING_PASSPHRASE
+        return beside.is_file() or bool(os.environ.get(settings.PASSPHRASE_FILE))
+
+    def _try(self, passphrase: str) -> None:
+        if self._window.passphrase is not None:
+            self._window.passphrase.wait(True)
+            self._window.passphrase.message.close_message()
+        self._open(partial(real_desk, self._home, passphrase, self._clock))
+
+    def _open(self, act: Callable[[], Desk]) -> None:
+        job = Job("open station", lambda *_: act(), log_file=self._log_file)
+        job.signals.succeeded.connect(self._succeed)
+        job.signals.failed.connect(self._fail)
+        self._runner.start(job)
+
+    def _succeed(self, desk: Desk) -> None:
+        self._window.desk.progress.end()
+        self._window.show_desk()
+        self.opened.emit(desk)
+
+    def _fail(self, error: KnownError) -> None:
+        self._window.desk.progress.end()
+        asking = self._window.passphrase
+        band = asking.message if asking is not None else self._window.desk.message
+        band.show_message(self._wording.text(error.message), self._wording.text(error.remedy))
+        if asking is not None:
+            asking.wait(False)

@@ -1,0 +1,141 @@
+"""The one window: the desk, or the question for the passphrase; keys, dropped files and the clipboard."""
+
+from __future__ import annotations
+
+# ruff: noqa: N802 - Qt's names of what is overridden
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+
+from ui.desktop import intake
+from ui.desktop.desk_page import DeskPage
+from ui.desktop.views.wording import Wording
+from ui.desktop.widgets.key_row import KEYS
+from ui.desktop.widgets.passphrase_panel import PassphrasePanel
+
+SMALLEST = (640, 340)
+
+
+class Window(QMainWindow):
+    """Owns the shortcuts; what is behind the keys is the desk page's."""
+
+    given = Signal(object)
+    """An `Intake`: what was opened, pasted or dropped."""
+    nothing_pasted = Signal()
+    folder_chosen = Signal(Path)
+    closing = Signal()
+
+    def __init__(self, wording: Wording, zone_family: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("BorderDesk"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(1366, 740)
+        self.desk = DeskPage(wording, zone_family, self)
+        self.passphrase: PassphrasePanel | None = None
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.desk)
+        self.setCentralWidget(self._stack)
+        for key in KEYS:
+            self._shortcut(key, partial(self._press, key))
+        self._shortcut("Ctrl+O", self.open_files)
+        self._shortcut("Ctrl+V", self.paste)
+        self._shortcut("Ctrl+W", self.choose_folder)
+        self._shortcut("Ctrl+L", self.desk.go_to_list)
+        self.desk.document.page.setFocus()
+
+    def ask_passphrase(self, folder: str) -> PassphrasePanel:
+        """Ask for the passphrase in the place of the desk."""
+        self.passphrase = PassphrasePanel(folder, self)
+        self._stack.addWidget(self.passphrase)
+        self._stack.setCurrentWidget(self.passphrase)
+        self.passphrase.line.setFocus()
+        return self.passphrase
+
+    def show_desk(self) -> None:
+        """Show the desk."""
+        self._stack.setCurrentWidget(self.desk)
+        self.desk.document.page.setFocus()
+        if self.passphrase is not None:
+            self._stack.removeWidget(self.passphrase)
+            self.passphrase.deleteLater()
+            self.passphrase = None
+
+    def open_files(self) -> None:
+        """Ask which files to read."""
+        if not self._at_desk():
+            return
+        pattern = self.tr("Pictures and PDF") + " (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.pdf)"
+        everything = self.tr("All files") + " (*)"
+        names, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Open pictures"), "", ";;".join((pattern, everything))
+        )
+        if names:
+            self.given.emit(intake.from_paths(Path(name) for name in names))
+
+    def choose_folder(self) -> None:
+        """Ask which folder the scanner saves into."""
+        if self._at_desk():
+            name = QFileDialog.getExistingDirectory(self, self.tr("Folder into which the scanner saves"))
+            if name:
+                self.folder_chosen.emit(Path(name))
+
+    def paste(self) -> None:
+        """Read what lies in the clipboard."""
+        if not self._at_desk():
+            return
+        found = intake.from_mime(QGuiApplication.clipboard().mimeData())
+        if found:
+            self.given.emit(found)
+        else:
+            self.nothing_pasted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and pictures."""
+        data = event.mimeData()
+        if self._at_desk() and (data.hasUrls() or data.hasImage()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        found = intake.from_mime(event.mimeData())
+        if found:
+            event.acceptProposedAction()
+            self.given.emit(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what is advised, where everything passed and the key was not held down."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at_desk():
+            if not event.isAutoRepeat():
+                self.desk.confirm()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the work end before the window does."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _press(self, key: str) -> None:
+        if self._at_desk():
+            self.desk.press(key)
+
+    def _at_desk(self) -> bool:
+        return self._stack.currentWidget() is self.desk
+
+    def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(act)
