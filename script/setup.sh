@@ -85,7 +85,7 @@ missing_packages() {
 }
 
 install_packages() {
-    local as_root=() wanted="apt-get install -y --no-install-recommends $*"
+    local words as_root=() wanted="apt-get install -y --no-install-recommends $*"
     type -P apt-get >/dev/null || stop "this is no Debian; please install what these Debian packages bring, then call again: $*"
     if [ "$(id -u)" -ne 0 ]; then
         # Without a terminal nobody can type a password, so sudo may only go where it needs none.
@@ -96,14 +96,19 @@ install_packages() {
     fi
     as_root+=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C)
     say "$me: installing Debian packages, once: $*"
+    words=$(mktemp)
     {
         "${as_root[@]}" dpkg --configure -a
-        if ! { "${as_root[@]}" apt-get -qq --simulate install --no-install-recommends "$@" >/dev/null 2>&1 &&
-            "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@" >/dev/null; }; then
-            "${as_root[@]}" apt-get -qq update &&
-                "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@" >/dev/null
+        # Only where the lists of packages are missing or too old are they fetched.
+        if ! { "${as_root[@]}" apt-get -qq --simulate install --no-install-recommends "$@" &&
+            "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@"; }; then
+            "${as_root[@]}" apt-get -qq update && "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@"
         fi
-    } </dev/null >&2 || stop "apt-get could not install the packages (its own words stand above); please mend that or have root run: $wanted"
+    } </dev/null >"$words" 2>&1 || {
+        tail -n 15 -- "$words" >&2
+        stop "apt-get could not install the packages (its last words stand above); please mend that or have root run: $wanted"
+    }
+    rm -f -- "$words"
 }
 
 # What an environment must have been made from to be good: the lock files, the place and the version of Python.

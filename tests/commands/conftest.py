@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,13 @@ def command(arguments: Sequence[object]) -> list[str]:
     return [sys.executable, "-m", "ui.commands", *(str(argument) for argument in arguments)]
 
 
+def drawn(file: str) -> list[str]:
+    """The code lines that were drawn on a picture of the tray."""
+    truth = tomllib.loads((TRAY / "truth.toml").read_text(encoding="utf-8"))
+    (found,) = [document["lines"] for document in truth["document"] if document["file"] == file]
+    return list(found)
+
+
 @pytest.fixture
 def shell(tmp_path: Path) -> Shell:
     """A fresh environment."""
@@ -94,11 +102,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell = Shell(tmp_path_factory.mktemp("desk"))
     made = shell.run("station", "create", "--home", "station", "--name", "Torodi", passphrase=True)
     assert made.status == 0, made.err
+    holder, number = drawn("03-wanted-person.jpg"), drawn("04-stolen-passport.jpg")[1][:9].rstrip("<")
+    name = " ".join(part for part in holder[0][5:].split("<") if part)
+    born = f"19{holder[1][13:15]}-{holder[1][15:17]}-{holder[1][17:19]}"
     (shell.folder / "persons.csv").write_text(
-        "entry_id,name,date_of_birth,action\np1,Haruna Umar Djibolou,1979-11-03,stop\n", encoding="utf-8"
+        "entry_id,name,date_of_birth,action\n"
+        f"p1,Haruna Umar Djibolou,1979-11-03,stop\np2,{name},{born},stop\n",
+        encoding="utf-8",
     )
     (shell.folder / "documents.csv").write_text(
-        "entry_id,document_number,issuing_state,loss\nd1,Z51S8B0O2,UTO,stolen\n", encoding="utf-8"
+        f"entry_id,document_number,issuing_state,loss\nd1,Z51S8B0X9,UTO,stolen\nd2,{number},UTO,stolen\n",
+        encoding="utf-8",
     )
     for kind in ("persons", "documents"):
         taken = shell.run(
