@@ -58,6 +58,13 @@ def test_a_training_station_opens_without_a_passphrase(shell: Any) -> None:
     assert status.objects
 
 
+def test_a_training_station_never_takes_the_place_of_the_real_one(shell: Any) -> None:
+    made = shell.run("station", "create", "--training", "--json")
+    assert made.status == 0, made.err
+    assert made.objects[0]["home"] == str(shell.folder / "data" / "borderdesk-training")
+    assert not (shell.folder / "data" / "borderdesk").exists()
+
+
 def test_a_list_is_taken_in_as_given(station: Any) -> None:
     answer = take_in(
         station,

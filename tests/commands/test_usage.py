@@ -53,6 +53,19 @@ def test_help_is_status_0(arguments: list[str], capsys: pytest.CaptureFixture[st
     assert "usage:" in capsys.readouterr().out
 
 
+def test_the_programs_own_entry_hands_sub_commands_on(shell: Any) -> None:
+    for words, status in ((["names", "compare"], 0), (["--home", "nowhere", "screen"], 1), (["fly"], 2)):
+        done = subprocess.run(
+            [sys.executable, "-m", "ui.main", *words],
+            input=b"",
+            capture_output=True,
+            env=shell.environment,
+            cwd=shell.folder,
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (status, b"")
+
+
 def test_help_loads_nothing_heavy() -> None:
     heavy = "{'numpy', 'cv2', 'sqlalchemy', 'sqlcipher3', 'PySide6', 'PIL', 'rapidfuzz'}"
     script = (

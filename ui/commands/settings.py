@@ -34,13 +34,14 @@ class SettingsError(KnownError):
     """The station's folder or passphrase cannot be told."""
 
 
-def home(arguments: Namespace) -> Path:
-    """The folder that is meant, whether it is there or not."""
+def home(arguments: Namespace, *, training: bool = False) -> Path:
+    """The folder that is meant, whether it is there or not; a training station has its own by default."""
     if arguments.home is not None:
         return Path(arguments.home)
     if os.environ.get(HOME):
         return Path(os.environ[HOME])
-    return platformdirs.user_data_path("borderdesk", appauthor=False)
+    name = "borderdesk-training" if training else "borderdesk"
+    return platformdirs.user_data_path(name, appauthor=False)
 
 
 def has_station(folder: Path) -> bool:

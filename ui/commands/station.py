@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
     """Make the station."""
     from borderdesk.storage.station import Station
 
-    folder = settings.home(arguments)
+    folder = settings.home(arguments, training=arguments.training)
     if arguments.training:
         from borderdesk.training.station import open_training_station
 
