@@ -20,12 +20,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import passporteye
-from borderdesk.inspection import Inspector
-from borderdesk.verdict import Policy
 
 import resources
 from borderdesk.imaging.load import load_pages
+from borderdesk.inspection import Inspector
 from borderdesk.mrz import MrzFormatError, parse
+from borderdesk.verdict import Policy
 from models.verdict import Advice
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -29,7 +29,11 @@ def calibrate(network: LineNetwork, samples: Sequence[Sample]) -> float:
     """
     samples = sorted(samples, key=lambda sample: sample.line.shape[1])
     network.temperature.fill_(1.0)
-    logits = [columns for first in range(0, len(samples), _BATCH) for columns in _logits(network, samples[first:][:_BATCH])]
+    logits = [
+        columns
+        for first in range(0, len(samples), _BATCH)
+        for columns in _logits(network, samples[first:][:_BATCH])
+    ]
     # The temperature changes no decision, so who was right is found once.
     right = [agreement(sample.text, _text(columns)) for sample, columns in zip(samples, logits, strict=True)]
     correct = np.concatenate([np.array(line, bool) for line in right])
@@ -39,14 +43,18 @@ def calibrate(network: LineNetwork, samples: Sequence[Sample]) -> float:
     return best
 
 
-def reliability(probabilities: NDArray[np.floating], correct: NDArray[np.bool_]) -> list[tuple[float, float, int]]:
+def reliability(
+    probabilities: NDArray[np.floating], correct: NDArray[np.bool_]
+) -> list[tuple[float, float, int]]:
     """Mean probability, share right and count in each of a few bands of probability."""
     edges = (0.0, 0.5, 0.7, 0.9, 0.97, 0.99, 0.999, 1.01)
     bands = []
     for low, high in zip(edges, edges[1:], strict=False):
         inside = (probabilities >= low) & (probabilities < high)
         if inside.any():
-            bands.append((float(probabilities[inside].mean()), float(correct[inside].mean()), int(inside.sum())))
+            bands.append(
+                (float(probabilities[inside].mean()), float(correct[inside].mean()), int(inside.sum()))
+            )
     return bands
 
 
@@ -54,7 +62,9 @@ def _logits(network: LineNetwork, samples: Sequence[Sample]) -> list[NDArray[np.
     """Of lines of like width, each (38, t) with its own t; a width never seen before costs PyTorch a tenth of a second."""
     with torch.no_grad():
         found = network(stack([sample.line for sample in samples])).numpy()
-    return [columns[:, : sample.line.shape[1] // STEP] for columns, sample in zip(found, samples, strict=True)]
+    return [
+        columns[:, : sample.line.shape[1] // STEP] for columns, sample in zip(found, samples, strict=True)
+    ]
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -67,7 +77,9 @@ def _text(logits: NDArray[np.float32]) -> str:
 
 
 def _probabilities(logits: Sequence[NDArray[np.float32]], temperature: float) -> NDArray[np.float64]:
-    return np.array([probability for line in logits for _, probability in decode(_softmax(line / temperature))])
+    return np.array(
+        [probability for line in logits for _, probability in decode(_softmax(line / temperature))]
+    )
 
 
 def _cost(probabilities: NDArray[np.float64], correct: NDArray[np.bool_]) -> float:

@@ -91,12 +91,26 @@ def _canvas(said: str, hand: Hand, how: Wear, rng: np.random.Generator) -> tuple
     if rng.random() < how.neighbour:
         beside = "".join(rng.choice(list(MRZ_ALPHABET + "<<<<<<<"), len(said)))
         away = capital * rng.uniform(1.5, 2.6) * rng.choice([-1, 1])
-        _put(canvas, beside, hand, (left + rng.uniform(-0.2, 0.2) * capital, _BASE * capital + away), step, how.jitter, rng)
+        _put(
+            canvas,
+            beside,
+            hand,
+            (left + rng.uniform(-0.2, 0.2) * capital, _BASE * capital + away),
+            step,
+            how.jitter,
+            rng,
+        )
     return canvas.astype(np.float32) / 255, (left, left + step * len(said))
 
 
 def _put(
-    canvas: Grey, said: str, hand: Hand, start: tuple[float, float], step: float, jitter: float, rng: np.random.Generator
+    canvas: Grey,
+    said: str,
+    hand: Hand,
+    start: tuple[float, float],
+    step: float,
+    jitter: float,
+    rng: np.random.Generator,
 ) -> None:
     """Print a text whose first step begins at `start` on the baseline; what falls outside is cut."""
     wobble = rng.uniform(-jitter, jitter, (len(said), 2)) * hand.capital
@@ -112,7 +126,13 @@ def _put(
 
 
 def _take(
-    ink: Ink, span: tuple[float, float], canvas_capital: int, capital: float, how: Wear, rng: np.random.Generator, count: int
+    ink: Ink,
+    span: tuple[float, float],
+    canvas_capital: int,
+    capital: float,
+    how: Wear,
+    rng: np.random.Generator,
+    count: int,
 ) -> tuple[Ink, tuple[float, float]]:
     """Cut the line from the canvas as a camera and a locator would: tilted, leaning, bowed, stretched."""
     uniform = rng.uniform

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from script.recogniser.normal import BLANK, HEIGHT, STEP
 from models.reading import MRZ_ALPHABET as ALPHABET
+from script.recogniser.normal import BLANK, HEIGHT, STEP
 
 CLASSES = len(ALPHABET) + 1
 _LEARNING_RATE = 2.5e-3
@@ -167,7 +167,9 @@ def _varied(lines: Tensor, rng: np.random.Generator) -> tuple[Tensor, float]:
     tone = torch.from_numpy(rng.uniform(0.8, 1.15, count).astype(np.float32))
     shift = torch.from_numpy(rng.uniform(-0.08, 0.08, count).astype(np.float32))
     grain = torch.from_numpy(np.maximum(0, rng.uniform(-0.1, 0.1, count)).astype(np.float32))
-    return (lines * tone + shift + torch.randn_like(lines) * grain).contiguous(memory_format=torch.channels_last), stretch
+    return (lines * tone + shift + torch.randn_like(lines) * grain).contiguous(
+        memory_format=torch.channels_last
+    ), stretch
 
 
 def export(network: LineNetwork, target: Path) -> None:

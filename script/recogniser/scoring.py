@@ -11,11 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.reading import MRZ_ALPHABET as ALPHABET
 from script.recogniser import wear
 from script.recogniser.glyphs import HELD_OUT_CUT, TRAINED_CUTS, Grey
 from script.recogniser.lines import DrawnLine, test_line
 from script.recogniser.normal import normalise
-from models.reading import MRZ_ALPHABET as ALPHABET
 
 Columns = NDArray[np.floating]
 """Probabilities of the 38 classes, (38, t)."""
@@ -115,6 +115,8 @@ def _table(said: str, read: str) -> NDArray[np.int32]:
     for row, symbol in enumerate(said, 1):
         for column, other in enumerate(read, 1):
             table[row, column] = min(
-                table[row - 1, column] + 1, table[row, column - 1] + 1, table[row - 1, column - 1] + (symbol != other)
+                table[row - 1, column] + 1,
+                table[row, column - 1] + 1,
+                table[row - 1, column - 1] + (symbol != other),
             )
     return table

@@ -17,18 +17,104 @@ DIGITS = "0123456789"
 LINE_LENGTHS = (30, 36, 44)
 _VOWELS, _CONSONANTS = "AEIOUY", "BCDFGHJKLMNPQRSTVWXZ"
 _CONFUSABLE = "0OQDO0O01I1I8B5S2Z6G7TKXVY<K<"
-_COUNTRIES = (
-    "UTO MLI NER BFA TCD MRT SEN GIN CIV BEN TGO GHA NGA CMR CAF SDN DZA LBY TUN MAR EGY ETH ERI KEN COD COG GAB "
-    "GNB GMB SLE LBR FRA ITA ESP PRT GBR BEL NLD CHE AUT POL HUN CZE ROU BGR GRC TUR USA CAN BRA CHN IND PAK IRN "
-    "IRQ SYR LBN SAU ARE QAT KWT YEM AFG RUS UKR AUS NZL JPN KOR D<< XXA XXB XXC XXX UNO UNA UNK XOM XPO EUE XBA "
-    "RKS GBD GBN GBO GBP GBS ZIM"
-).split()
+_COUNTRIES = [
+    "UTO",
+    "MLI",
+    "NER",
+    "BFA",
+    "TCD",
+    "MRT",
+    "SEN",
+    "GIN",
+    "CIV",
+    "BEN",
+    "TGO",
+    "GHA",
+    "NGA",
+    "CMR",
+    "CAF",
+    "SDN",
+    "DZA",
+    "LBY",
+    "TUN",
+    "MAR",
+    "EGY",
+    "ETH",
+    "ERI",
+    "KEN",
+    "COD",
+    "COG",
+    "GAB",
+    "GNB",
+    "GMB",
+    "SLE",
+    "LBR",
+    "FRA",
+    "ITA",
+    "ESP",
+    "PRT",
+    "GBR",
+    "BEL",
+    "NLD",
+    "CHE",
+    "AUT",
+    "POL",
+    "HUN",
+    "CZE",
+    "ROU",
+    "BGR",
+    "GRC",
+    "TUR",
+    "USA",
+    "CAN",
+    "BRA",
+    "CHN",
+    "IND",
+    "PAK",
+    "IRN",
+    "IRQ",
+    "SYR",
+    "LBN",
+    "SAU",
+    "ARE",
+    "QAT",
+    "KWT",
+    "YEM",
+    "AFG",
+    "RUS",
+    "UKR",
+    "AUS",
+    "NZL",
+    "JPN",
+    "KOR",
+    "D<<",
+    "XXA",
+    "XXB",
+    "XXC",
+    "XXX",
+    "UNO",
+    "UNA",
+    "UNK",
+    "XOM",
+    "XPO",
+    "EUE",
+    "XBA",
+    "RKS",
+    "GBD",
+    "GBN",
+    "GBO",
+    "GBP",
+    "GBS",
+    "ZIM",
+]
 
 
 def line(source: random.Random) -> str:
     """A line as trained on: two of three from a zone, whole or a piece of it; the rest random."""
     if source.random() < 0.32:
-        length = source.choice([*LINE_LENGTHS, source.randint(4, 24), source.randint(4, 24), source.randint(4, 24)])
+        length = source.choice(
+            [*LINE_LENGTHS, source.randint(4, 24), source.randint(4, 24), source.randint(4, 24)]
+        )
         return _random_line(source, length)
     whole = source.choice(zone(source))
     return piece(source, whole) if source.random() < 0.38 else whole
@@ -51,7 +137,16 @@ def piece(source: random.Random, whole: str, length: int | None = None) -> str:
 
 def zone(source: random.Random) -> tuple[str, ...]:
     """Lines of a whole zone of a random format, check digits right."""
-    makers: list[Callable[[random.Random], tuple[str, ...]]] = [_td1, _td1, _td2, _td3, _td3, _mrv_a, _mrv_b, _fra_id]
+    makers: list[Callable[[random.Random], tuple[str, ...]]] = [
+        _td1,
+        _td1,
+        _td2,
+        _td3,
+        _td3,
+        _mrv_a,
+        _mrv_b,
+        _fra_id,
+    ]
     return source.choice(makers)(source)
 
 
@@ -73,7 +168,9 @@ def _word(source: random.Random) -> str:
         return "".join(source.choices(LETTERS, k=source.randint(1, 10)))
     syllables = source.randint(1, 5)
     return "".join(
-        source.choice(_CONSONANTS) + source.choice(_VOWELS) + (source.choice(_CONSONANTS) if source.random() < 0.3 else "")
+        source.choice(_CONSONANTS)
+        + source.choice(_VOWELS)
+        + (source.choice(_CONSONANTS) if source.random() < 0.3 else "")
         for _ in range(syllables)
     )
 

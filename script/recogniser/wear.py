@@ -115,7 +115,9 @@ def guilloche(rng: np.random.Generator, rows: int, columns: int) -> Ink:
         angle, period = rng.uniform(0, np.pi), rng.uniform(4, 22)
         wave = rng.uniform(0, 8) * np.sin(x / rng.uniform(12, 120) + rng.uniform(0, 6.3))
         phase = (x * np.cos(angle) + y * np.sin(angle) + wave) * (2 * np.pi / period)
-        drawn += rng.uniform(0.4, 1) * np.clip((np.sin(phase + rng.uniform(0, 6.3)) - rng.uniform(0.2, 0.85)) * 4, 0, 1)
+        drawn += rng.uniform(0.4, 1) * np.clip(
+            (np.sin(phase + rng.uniform(0, 6.3)) - rng.uniform(0.2, 0.85)) * 4, 0, 1
+        )
     return np.clip(drawn, 0, 1.5)
 
 
@@ -183,7 +185,9 @@ def _lens(picture: Ink, capital: float, contrast: float, wear: Wear, rng: np.ran
         smaller = uniform(0.55, 1)
         method = (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_NEAREST)[rng.integers(3)]
         few = (max(8, round(columns * smaller)), max(6, round(rows * smaller)))
-        picture = cv2.resize(cv2.resize(picture, few, interpolation=cv2.INTER_AREA), (columns, rows), interpolation=method)
+        picture = cv2.resize(
+            cv2.resize(picture, few, interpolation=cv2.INTER_AREA), (columns, rows), interpolation=method
+        )
     if rng.random() < wear.likely:
         picture = picture + rng.normal(0, uniform(0, wear.noise) * contrast, picture.shape)
     if rng.random() < wear.likely * 0.2:
@@ -206,7 +210,9 @@ def _file(picture: Ink, wear: Wear, rng: np.random.Generator) -> Grey:
     kept = np.clip(picture, 0, 255).astype(np.uint8)
     if rng.random() < wear.likely:
         quality = int(rng.uniform(wear.jpeg, 95))
-        kept = cv2.imdecode(cv2.imencode(".jpg", kept, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_GRAYSCALE)
+        kept = cv2.imdecode(
+            cv2.imencode(".jpg", kept, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_GRAYSCALE
+        )
     if wear.deviation and rng.random() < 0.05:
         kept = cv2.threshold(kept, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
     return kept

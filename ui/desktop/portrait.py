@@ -54,9 +54,7 @@ def portray(
     window.resize(*size)
     page = window.desk
     now = desk.now()
-    page.show_station(
-        station_view(desk.name, desk.training, desk.list_states(), now=now, wording=wording)
-    )
+    page.show_station(station_view(desk.name, desk.training, desk.list_states(), now=now, wording=wording))
     page.side.show_waiting(waiting)
     page.side.show_done(tuple(done_view(summary, wording) for summary in desk.recent()))
     page.banner.show_lesson(entry.lesson)
