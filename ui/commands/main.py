@@ -6,9 +6,14 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+import ui.commands.inspect as inspect
+import ui.commands.log as log
+import ui.commands.names as names
+import ui.commands.screen as screen
+import ui.commands.station as station
+import ui.commands.watchlist as watchlist
 from models.cancel import Cancelled
 from models.errors import KnownError
-from ui.commands import inspect, log, names, screen, station, watchlist
 from ui.commands.output import OutputError, complain, label, prepare, silence
 
 DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130

@@ -1,4 +1,4 @@
-"""The training tray without a display: read in the terminal, and a picture of the window written to a file."""
+"""The training tray without a display: read in the terminal, and the window drawn into a file."""
 
 from __future__ import annotations
 
