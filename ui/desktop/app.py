@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 import structlog
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +19,7 @@ from ui.desktop.controller import Controller
 from ui.desktop.desk import Clock, Desk, system_clock
 from ui.desktop.jobs import unexpected
 from ui.desktop.opening import Opener, training_tray
+from ui.desktop.references import spare_references
 from ui.desktop.views.wording import Wording
 from ui.desktop.window import Window
 
@@ -117,7 +118,8 @@ def main(home: Path, *, training: bool = False, language: str = "en") -> int:
 
 
 def dress(qt: QApplication, language: str) -> None:
-    """Give the program its font, colours and direction."""
+    """Give the program its font, colours, direction and Qt's own words in its language."""
+    spare_references()
     qt.setApplicationName("borderdesk")
     qt.setApplicationDisplayName("BorderDesk")
     qt.setStyle("Fusion")
@@ -128,6 +130,9 @@ def dress(qt: QApplication, language: str) -> None:
     qt.setFont(font)
     qt.setStyleSheet(theme.SHEET)
     qt.setWindowIcon(QIcon(icons.pixmap("borderdesk", 64, shape="#000000", cut="#FFFFFF")))
+    translator = QTranslator(qt)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        qt.installTranslator(translator)
     rtl = language in RIGHT_TO_LEFT
     qt.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
 

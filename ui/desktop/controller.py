@@ -16,6 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from borderdesk.cases.inspections import Decision, InspectionSummary
+from borderdesk.imaging.load import PictureError
 from models.errors import KnownError
 from models.inspection import Inspection
 from models.message import Message
@@ -94,7 +95,9 @@ class Controller(QObject):
         """Read what was given; further files wait."""
         for folder in found.empty_folders:
             self.show_error(KnownError("error.window.folder_empty", folder=folder.name))
-        if found.picture:
+        if found.picture and self.reading:
+            self.show_error(KnownError("error.window.busy"))
+        elif found.picture:
             name = self.tr("clipboard")
             self._read(name, partial(self._desk.inspect_bytes, found.picture, name), None)
         elif found.files:
@@ -199,17 +202,18 @@ class Controller(QObject):
         self._timer.timeout.connect(self._show_station)
 
     def _read(self, name: str, work: Work, entry: WaitingView | None) -> None:
-        """Read one picture; on a stop it waits again."""
+        """Read one picture; where it was stopped or the desk failed it, it waits again."""
         if self.reading:
             return
         self._unsaved = None
         self._page.show_working(name)
         job = Job("inspect", work, log_file=self._log_file)
         job.signals.progressed.connect(self._page.progress.advance)
-        job.signals.succeeded.connect(self._looked)
+        job.signals.succeeded.connect(partial(self._looked, entry))
         job.signals.failed.connect(self.show_error)
         if entry is not None:
             job.signals.cancelled.connect(partial(self._wait_again, entry))
+            job.signals.failed.connect(partial(self._wait_again, entry))
         job.signals.finished.connect(self._end_reading)
         self._reading = job
         self.runner.start(job)
@@ -221,14 +225,15 @@ class Controller(QObject):
         self.runner.start(job)
         return job
 
-    @Slot(object)
-    def _looked(self, looked: Looked) -> None:
+    def _looked(self, entry: WaitingView | None, looked: Looked) -> None:
         """Show what came of a picture: where it holds several documents, the gravest."""
         if looked.inspections:
             shown = min(looked.inspections, key=lambda each: _GRAVEST_FIRST.index(each.verdict.advice))
             self._unsaved = shown if looked.problem is not None else None
             self._page.show_view(inspection_view(shown, self._wording))
         if looked.problem is not None:
+            if entry is not None and not looked.inspections and not isinstance(looked.problem, PictureError):
+                self._wait_again(entry)
             self.show_error(looked.problem)
         elif len(looked.inspections) > 1:
             count = self._wording.value(str(len(looked.inspections)))
@@ -248,7 +253,7 @@ class Controller(QObject):
     def _end_deciding(self) -> None:
         self._deciding = False
 
-    def _wait_again(self, entry: WaitingView) -> None:
+    def _wait_again(self, entry: WaitingView, _: object = None) -> None:
         self._page.banner.show_lesson("")
         self._waiting.put_first([entry])
         self._show_waiting()

@@ -5,7 +5,7 @@ from __future__ import annotations
 # ruff: noqa: N802 - Qt's names of what is overridden
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ from ui.desktop.widgets.training_banner import TrainingBanner
 from ui.desktop.widgets.verdict_band import VerdictBand
 
 COMPACT_WIDTH, COMPACT_HEIGHT = 1100, 600
+ARMED_AFTER_MS = 400
+"""For so long no key decides on a document that has just come up: a key that bounces, or is pressed twice,
+would otherwise admit the next traveller unseen."""
 _DECISIONS = {"F2": Decision.ADMIT, "F3": Decision.REFER, "F4": Decision.REFUSE}
 
 
@@ -49,6 +52,10 @@ class DeskPage(QWidget):
         self._wording = wording
         self._view: InspectionView | None = None
         self._working = self._compact = False
+        self._arming = QTimer(self)
+        self._arming.setSingleShot(True)
+        self._arming.setInterval(ARMED_AFTER_MS)
+        self._arming.timeout.connect(self._show_keys)
         self.banner, self.band = TrainingBanner(self), VerdictBand(self)
         self.message, self.progress, self.panel = MessageBand(self), ProgressBand(self), DecisionPanel(self)
         self.side, self.document = SideList(self), DocumentPage(zone_family, self)
@@ -66,15 +73,24 @@ class DeskPage(QWidget):
         """The document that is open."""
         return self._view
 
+    @property
+    def armed(self) -> bool:
+        """Whether a key would decide on the document that is open."""
+        return self._can_decide() and not self._arming.isActive()
+
     def show_view(self, view: InspectionView | None) -> None:
         """Open another document, or none."""
         same = view is not None and self._view is not None and view.inspection_id == self._view.inspection_id
         self._view = view
-        self.panel.hide()
+        if not self.panel.isHidden():
+            self.panel.hide()
+            self._focus_document()
         self._middle.setCurrentWidget(self.document)
         self.band.show_view(view.verdict if view is not None else idle_view(Tone.READY, self._wording))
         if not same:
+            self._arming.start()
             self.document.show_view(view)
+        self._show_reasons()
         self.side.mark_open(view.inspection_id if view is not None else None)
         self._show_keys()
 
@@ -116,15 +132,17 @@ class DeskPage(QWidget):
 
     def confirm(self) -> None:
         """Enter: what is advised, and only where everything passed."""
-        if self._can_decide() and self._view is not None:
+        if self._view is not None and not self._view.decided:
             choice = advised(self._view.advice)
-            if choice is not None and not self._view.decided:
+            if choice is not None:
                 self.wish(choice)
 
     def wish(self, decision: Decision) -> None:
         """The officer wants to decide; a reason is asked for where one is needed."""
         if not self._can_decide() or self._view is None:
             self.nothing_read.emit()
+        elif not self.armed:
+            return
         elif needs_reason(decision, self._view.advice) or self._view.decided:
             self.panel.ask(decision)
         else:
@@ -145,9 +163,10 @@ class DeskPage(QWidget):
             self.side.setVisible(not compact)
             for widget in (self.band, self.document, self.keys):
                 widget.set_compact(compact)
+            self._show_reasons()
 
     def _arrange(self) -> None:
-        self.side.setFixedWidth(216)
+        self.side.setFixedWidth(244)
         middle = QHBoxLayout()
         middle.setSpacing(8)
         middle.addWidget(self.side)
@@ -171,6 +190,7 @@ class DeskPage(QWidget):
     def _connect(self) -> None:
         self.keys.pressed.connect(self.press)
         self.progress.cancel_asked.connect(self.stop_asked)
+        self.panel.decided.connect(self._focus_document)
         self.panel.decided.connect(self.decided)
         self.panel.reason_missing.connect(self.reason_missing)
         self.panel.taken_back.connect(self._focus_document)
@@ -186,7 +206,7 @@ class DeskPage(QWidget):
         return self._view is not None and not self._working
 
     def _show_keys(self) -> None:
-        can = self._can_decide()
+        can = self.armed
         advice = advised(self._view.advice) if self._view is not None and not self._view.decided else None
         states = {key: KeyView(can, can and advice is decision) for key, decision in _DECISIONS.items()}
         states["F5"] = KeyView(not self._working)
@@ -211,6 +231,11 @@ class DeskPage(QWidget):
             self.message.close_message()
         else:
             self.back_asked.emit()
+
+    def _show_reasons(self) -> None:
+        said = self._view.verdict if self._view is not None and not self.band.tells_all else None
+        lines = (said.kind, *said.reasons) if said is not None else ()
+        self.document.details.show_reasons(tuple(line for line in lines if line))
 
     def _focus_document(self) -> None:
         self.document.page.setFocus()

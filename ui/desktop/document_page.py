@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from ui.desktop.views.inspection import InspectionView
 from ui.desktop.views.zone import CellView, ZoneView
@@ -44,12 +44,16 @@ class DocumentPage(QWidget):
     def show_view(self, view: InspectionView | None) -> None:
         """Show another document, or none."""
         self._view, self._finding = view, -1
+        focused = QApplication.focusWidget()
+        if focused is not None and self.details.isAncestorOf(focused):
+            self.page.setFocus()  # what had it goes away with its document
+        self.details.setVisible(view is not None)
         self.details.show_view(view)
         if view is None:
             self.page.show_page(None)
             self.strip.show_view(ZoneView())
         else:
-            self.page.show_page(view.page, view.zone_quad, view.lines, view.findings)
+            self.page.show_page(view.page, view.zone_quad, view.findings)
             self.strip.show_view(view.zone)
 
     def next_finding(self) -> int | None:
@@ -73,9 +77,10 @@ class DocumentPage(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Use less room."""
         self.strip.set_compact(compact)
+        self.details.set_compact(compact)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 1 if compact else 0)
-        self._split.setSizes([330, 340] if compact else [620, 500])
+        self._split.setSizes([320, 350] if compact else [520, 590])
 
     def _look_at_character(self, cell: CellView) -> None:
         if cell.quad is not None:

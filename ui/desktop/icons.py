@@ -37,7 +37,8 @@ def icon(name: str, *, shape: str, cut: str = "#FFFFFF") -> QIcon:
     """A drawing as an icon in the sizes that lists use."""
     made = QIcon()
     for side in (16, 24, 32, 48):
-        made.addPixmap(pixmap(name, side, shape=shape, cut=cut))
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # else it is tinted where it is selected
+            made.addPixmap(pixmap(name, side, shape=shape, cut=cut), mode)
     return made
 
 

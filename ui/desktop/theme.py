@@ -60,6 +60,7 @@ QToolTip {{ background: {PAPER}; color: {INK}; border: 1px solid {QUIET}; paddin
 QFrame#card {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 4px; }}
 QLabel#quiet {{ color: {QUIET}; }}
 QLabel#heading {{ color: {QUIET}; font-weight: 600; }}
+QLabel#reasons {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 4px; padding: 4px 6px; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QListWidget, QTableView {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 4px; }}

@@ -34,7 +34,7 @@ class DoneView:
         inspection_id: To open it again.
         advice: Chooses the shape.
         title: Name, or the file where none was read.
-        detail: Number, time and what was decided.
+        detail: Time, what was decided, and number.
         spoken: The same for a screen reader.
     """
 
@@ -49,10 +49,11 @@ def done_view(summary: InspectionSummary, wording: Wording) -> DoneView:
     """One line of the list."""
     title = summary.name or summary.file
     parts = [wording.value(f"{summary.taken_at.astimezone():%H:%M}")]
-    if summary.document_number:
-        parts.append(wording.value(summary.document_number))
+    # The decision before the number: it must not be cut off, and REFERRED begins like REFUSED.
     if summary.decision is not None:
         parts.append(wording.say(f"window.decision.{summary.decision.value}"))
+    if summary.document_number:
+        parts.append(wording.value(summary.document_number))
     detail = " · ".join(parts)
     word = advice_word(summary.advice, wording)
     return DoneView(summary.inspection_id, summary.advice, title, detail, f"{word}: {title}, {detail}")

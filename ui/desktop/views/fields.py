@@ -52,7 +52,7 @@ class FieldView:
         mark: How well it stands: the worst of its checks, and doubtful where its characters are.
         status: The same in a word.
         tip: Sentences of what is wrong or unsure, one a line.
-        quads: Its characters on the page.
+        quads: Where it stands on the page: one quad, or none where that is not known.
         doubtful: True where at least one of its characters is.
     """
 
@@ -98,7 +98,7 @@ def fields_view(
                 mark=mark,
                 status=wording.say(f"window.mark.{mark.value}"),
                 tip="\n".join([*tips, *(cell.tip for cell in cells if cell.doubtful or cell.corrected)]),
-                quads=tuple(cell.quad for cell in cells if cell.quad is not None),
+                quads=_together([cell.quad for cell in cells if cell.quad is not None]),
                 doubtful=doubtful,
             )
         )
@@ -130,6 +130,14 @@ def cells_of(document: TravelDocument, zone: ZoneView, name: str) -> tuple[CellV
             cells = cells[:-1]
         return cells
     return ()
+
+
+def _together(quads: list[Quad]) -> tuple[Quad, ...]:
+    """Characters of one line as one quad: each one's corners begin at its top left and go clockwise."""
+    if not quads:
+        return ()
+    first, last = quads[0], quads[-1]
+    return ((first[0], last[1], last[2], first[3]),)
 
 
 def _part_of_name(cells: tuple[CellView, ...], *, first: bool) -> tuple[CellView, ...]:

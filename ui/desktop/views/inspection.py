@@ -33,7 +33,6 @@ class InspectionView:
         advice: What the desk advises.
         verdict: The band.
         page: The picture, or None where it is no more.
-        lines: Quads of the zone's lines on the page.
         zone_quad: The whole zone on the page, or None.
         fields: The table.
         checks: The checks.
@@ -47,7 +46,6 @@ class InspectionView:
     advice: Advice
     verdict: VerdictView
     page: PageImage | None
-    lines: tuple[Quad, ...]
     zone_quad: Quad | None
     fields: tuple[FieldView, ...]
     checks: ChecksView
@@ -65,7 +63,7 @@ def inspection_view(inspection: Inspection, wording: Wording, *, decided: str = 
         taken_at=inspection.taken_at,
         verdict=inspection.verdict,
         page=inspection.page,
-        quads=(reading.zone.lines, reading.zone.quad) if reading is not None else ((), None),
+        zone_quad=reading.zone.quad if reading is not None else None,
         document=inspection.document,
         checks=inspection.checks,
         hits=hits_view(inspection.screening, wording),
@@ -93,7 +91,7 @@ def stored_inspection_view(
         taken_at=taken_at,
         verdict=Verdict(Advice(record["advice"]), sentences.reasons, sentences.kind),
         page=page,
-        quads=((), None),
+        zone_quad=None,
         document=document,
         checks=_stored_checks(record["checks"], sentences.checks),
         hits=stored_hits_view(record["hits"], sentences.hits, wording),
@@ -128,7 +126,7 @@ def _assemble(
     taken_at: datetime,
     verdict: Verdict,
     page: PageImage | None,
-    quads: tuple[tuple[Quad, ...], Quad | None],
+    zone_quad: Quad | None,
     document: TravelDocument | None,
     checks: tuple[CheckResult, ...],
     hits: tuple[HitView, ...],
@@ -145,8 +143,7 @@ def _assemble(
         advice=verdict.advice,
         verdict=verdict_view(verdict, wording, decided),
         page=page,
-        lines=quads[0],
-        zone_quad=quads[1],
+        zone_quad=zone_quad,
         fields=fields,
         checks=sorted_checks,
         hits=hits,

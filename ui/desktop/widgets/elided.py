@@ -27,6 +27,7 @@ class ElidedLabel(QLabel):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
+        self.updateGeometry()
         self._fit()
 
     def sizeHint(self) -> QSize:

@@ -31,6 +31,7 @@ class FieldsModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[FieldView, ...] = ()
+        self.compact = False
 
     def show_rows(self, rows: tuple[FieldView, ...]) -> None:
         """Show other rows."""
@@ -51,7 +52,8 @@ class FieldsModel(QAbstractTableModel):
     ) -> Any:
         """Titles of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Field"), self.tr("Read as"), self.tr("In the zone"), self.tr("Checked"))[section]
+            checked = "" if self.compact else self.tr("Checked")
+            return (self.tr("Field"), self.tr("Read as"), self.tr("In the zone"), checked)[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -59,7 +61,7 @@ class FieldsModel(QAbstractTableModel):
         row = self.rows[index.row()]
         column = index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return (row.label, row.value, row.zone, row.status)[column]
+            return (row.label, row.value, row.zone, "" if self.compact else row.status)[column]
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return row.tip or f"{row.label}: {row.value} ({row.status})"
         if role == Qt.ItemDataRole.BackgroundRole and row.mark in (Mark.BAD, Mark.DOUBTFUL):
@@ -71,7 +73,8 @@ class FieldsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == _MARK:
             return icons.icon(f"mark-{row.mark.value}", shape=theme.MARK[row.mark])
         if role == Qt.ItemDataRole.FontRole and column == _VALUE:
-            font = QFont()
+            table = self.parent()
+            font = QFont(table.font()) if isinstance(table, QWidget) else QFont()
             font.setBold(True)
             return font
         return None
@@ -118,6 +121,13 @@ class FieldsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         self.verticalHeader().setMinimumSectionSize(height)
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height * max(len(rows), 1) + 4)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave out what also stands in the strip, and the word beside the mark's shape."""
+        self._model.compact = compact
+        self.setColumnHidden(_ZONE, compact)
+        self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 3)
+        self.show_rows(self._model.rows)
 
     def choose(self, row: int) -> None:
         """Select a row as if by hand, without telling of it."""

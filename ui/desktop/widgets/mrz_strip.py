@@ -139,6 +139,8 @@ class MrzStrip(QWidget):
             )
             return
         painter.setFont(self._font())
+        # Without it < stands as > in a right-to-left program: it is neutral and has a mirrored form.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         for row, line in enumerate(self._view.lines):
             for column, cell in enumerate(line):
                 self._paint_cell(painter, (row, column), cell)

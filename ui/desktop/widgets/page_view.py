@@ -8,6 +8,7 @@ when it is doubtful, solid when it is wrong, the zone by a thin line: shapes, no
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -32,6 +33,8 @@ _STEP = 1.25
 _LARGEST, _SMALLEST = 12.0, 0.02
 _AROUND = 0.35
 """How much of a finding's size is shown around it."""
+_AIR = 0.13
+"""Between print and its frame, as a part of the framed height."""
 
 
 class PageView(QGraphicsView):
@@ -63,7 +66,6 @@ class PageView(QGraphicsView):
         self,
         page: PageImage | None,
         zone: Quad | None = None,
-        lines: tuple[Quad, ...] = (),
         findings: tuple[Finding, ...] = (),
     ) -> None:
         """Show another page with its marks."""
@@ -77,8 +79,6 @@ class PageView(QGraphicsView):
         item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self._scene.setSceneRect(QRectF(0, 0, page.width, page.height))
         self.setAccessibleDescription(page.source)
-        for quad in lines:
-            self._outline(quad, theme.ON_PICTURE[Mark.NONE], 1.0)
         if zone is not None:
             self._outline(zone, theme.ON_PICTURE[Mark.GOOD], 2.5)
         for finding in findings:
@@ -148,6 +148,7 @@ class PageView(QGraphicsView):
 
     def _outline(self, quad: Quad, colour: str, width: float, *, dashed: bool = False) -> None:
         """A frame with a dark rim, so that it is seen on light and on dark paper."""
+        frame = _polygon(_grown(quad))
         for ink, thick, style in (
             (QColor(0, 0, 0, 150), width + 2.0, Qt.PenStyle.SolidLine),
             (QColor(colour), width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine),
@@ -155,7 +156,7 @@ class PageView(QGraphicsView):
             pen = QPen(ink, thick, style)
             pen.setCosmetic(True)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            self._scene.addPolygon(_polygon(quad), pen)
+            self._scene.addPolygon(frame, pen)
 
 
 def _image(page: PageImage) -> QImage:
@@ -163,6 +164,18 @@ def _image(page: PageImage) -> QImage:
     pixels = page.pixels if page.pixels.flags.c_contiguous else page.pixels.copy()
     image = QImage(pixels.data, page.width, page.height, 3 * page.width, QImage.Format.Format_BGR888)
     return image.copy()
+
+
+def _grown(quad: Quad) -> Quad:
+    """A little larger on every side, so that its frame doesn't lie on the print."""
+    corners = np.asarray(quad, dtype=np.float64)
+    across, down = corners[1] - corners[0], corners[3] - corners[0]
+    height = float(np.hypot(*down)) or 1.0
+    width = float(np.hypot(*across)) or 1.0
+    side, up = across / width * height * _AIR, down / height * height * _AIR
+    moves = (-side - up, side - up, side + up, -side + up)
+    first, second, third, fourth = ((float(x), float(y)) for x, y in corners + np.asarray(moves))
+    return (first, second, third, fourth)
 
 
 def _polygon(quad: Quad) -> QPolygonF:

@@ -20,7 +20,6 @@ class ProgressBand(QFrame):
         self.setObjectName("card")
         self._step = ElidedLabel(self)
         self._bar = QProgressBar(self)
-        self._bar.setRange(0, 1000)
         self._bar.setTextVisible(False)
         self._bar.setMaximumWidth(320)
         self._bar.setAccessibleName(self.tr("Progress"))
@@ -46,14 +45,16 @@ class ProgressBand(QFrame):
     def begin(self, step: str) -> None:
         """Something runs; shown in a moment unless it ends before."""
         self._step.show_text(step)
-        self._bar.setValue(0)
+        self._bar.setRange(0, 0)  # moves, but says no part, until something is known
         self._stop.setEnabled(True)
         if self.isHidden():
             self._delay.start()
 
     def advance(self, part: float) -> None:
         """How far it is, 0 to 1."""
-        self._bar.setValue(round(part * 1000))
+        if part > 0:
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(round(part * 1000))
 
     def stopping(self) -> None:
         """Stopping was asked for and will come with the next step."""

@@ -24,8 +24,9 @@ class TrainingBanner(QWidget):
         font.setBold(True)
         self._word.setFont(font)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_STRIPE * 4, 2, 12, 2)
+        row.setContentsMargins(12, 2, 12, 2)
         row.setSpacing(12)
+        row.addSpacing(_STRIPE * 3)  # the stripes; spacings turn with the direction, margins don't
         row.addWidget(self._word)
         row.addWidget(self._said, 1)
         self.setStyleSheet(f"QLabel {{ color: {theme.TRAINING.ink}; }}")

@@ -10,7 +10,7 @@ from ui.desktop import icons, theme
 from ui.desktop.views.verdict import VerdictView
 from ui.desktop.widgets.elided import ElidedLabel
 
-_REASONS_SHOWN = 3
+_REASONS_SHOWN = 4
 _REASONS_SHOWN_COMPACT = 2
 
 
@@ -34,6 +34,11 @@ class VerdictBand(QFrame):
     def view(self) -> VerdictView | None:
         """What is shown."""
         return self._view
+
+    @property
+    def tells_all(self) -> bool:
+        """Whether every reason stands whole in the band, so that no list of them is needed."""
+        return not self._compact and (self._view is None or len(self._view.reasons) <= self._room())
 
     def show_view(self, view: VerdictView) -> None:
         """Show another verdict."""
@@ -67,6 +72,7 @@ class VerdictBand(QFrame):
         row.addWidget(self._shape)
         row.addLayout(word)
         row.addLayout(said, 1)
+        self._kind.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._kind.setMaximumWidth(330)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._word.setTextFormat(Qt.TextFormat.PlainText)
@@ -77,7 +83,7 @@ class VerdictBand(QFrame):
             return
         colours = theme.BAND[view.tone]
         side = 44 if self._compact else 84
-        self.setFixedHeight(64 if self._compact else 124)
+        self.setFixedHeight(64 if self._compact else 132)
         self._shape.setPixmap(
             icons.pixmap(
                 f"advice-{view.tone.value}",
@@ -95,7 +101,7 @@ class VerdictBand(QFrame):
         self._word.setText(view.word)
         self._kind.setFont(self._font(9 if self._compact else 12))
         self._kind.show_text(_capital(view.kind))
-        self._kind.setVisible(bool(view.kind))
+        self._kind.setVisible(bool(view.kind) and not self._compact)
         self._show_reasons(view)
         self._next.setFont(self._font(9 if self._compact else 11))
         self._next.show_text(view.next_step)
@@ -109,18 +115,26 @@ class VerdictBand(QFrame):
         self.setToolTip("\n".join(view.reasons))
 
     def _show_reasons(self, view: VerdictView) -> None:
-        room = _REASONS_SHOWN_COMPACT if self._compact else _REASONS_SHOWN
-        if self._compact and view.decided:
-            room -= 1
-        shown = list(view.reasons[:room])
-        hidden = len(view.reasons) - len(shown)
+        room = self._room()
+        shown = list(view.reasons)
+        hidden = len(shown) - room
+        if hidden > 0:
+            # The last one says what to do and is never left out.
+            shown = [*shown[: room - 1], shown[-1]] if room > 1 else shown[:1]
+            if not self._compact:
+                more = self.tr("(and {count} more, in the list)").format(count=hidden)
+                shown[room - 2] = f"{shown[room - 2]}   {more}"
         for number, label in enumerate(self._reasons):
             text = shown[number] if number < len(shown) else ""
-            if hidden and number == len(shown) - 1:
-                text += "   " + self.tr("(and {count} more, see right)").format(count=hidden)
-            label.setFont(self._font(10 if self._compact else 13, bold=number == 0))
+            label.setFont(self._font(10 if self._compact else 12, bold=number == 0))
             label.show_text(text)
             label.setVisible(bool(text))
+
+    def _room(self) -> int:
+        """How many reasons there is room for."""
+        if not self._compact:
+            return _REASONS_SHOWN
+        return _REASONS_SHOWN_COMPACT - (1 if self._view is not None and self._view.decided else 0)
 
     def _font(self, points: int, *, bold: bool = False) -> QFont:
         font = QFont(self.font())
