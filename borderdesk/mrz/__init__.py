@@ -15,6 +15,7 @@ from borderdesk.mrz.check_digits import check_digit
 from borderdesk.mrz.composing import compose
 from borderdesk.mrz.errors import MrzFormatError
 from borderdesk.mrz.formats import detect_format
+from borderdesk.mrz.layouts import layout_of
 from borderdesk.mrz.parsing import ParsedZone, parse
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "check_digit",
     "compose",
     "detect_format",
+    "layout_of",
     "parse",
 ]

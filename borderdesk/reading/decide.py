@@ -3,20 +3,20 @@
 In this order:
 
 1. *as read*: the likeliest symbol of every cell is the raw text, kept as it is;
-2. *grammar*: a symbol that Doc 9303 does not allow in its place gives way to the likeliest one allowed, if
-   that one was close and no other allowed one rivals it (O and 0, I and 1);
-3. *check digits*: where some do not agree, and exactly one change of one character to a close alternative
-   makes all agree, that change is made; two possible changes are none (Doc 9303-3, 4.9);
-4. *certainty*: every character must be probable among those allowed in its place. A check digit that agrees
-   settles one doubtful character that it covers, if every close alternative would break it; it settles
-   none of two, since two errors can cancel, and none in names, issuer, nationality or sex.
+2. *place*: what Doc 9303 expects there decides between close alternatives (O and 0, a known code of a state),
+   never against print that was seen clearly (`expectation`);
+3. *check digits*: where some do not agree, and one change of one character to a close alternative makes all
+   agree, that change is made, if it is far likelier than every other that would do (Doc 9303-3, 4.9);
+4. *certainty*: every character must be probable, given its place and that check digits agree. A check digit
+   thereby settles doubt in what it covers, unless another likely text agrees as well; it settles none in
+   names, issuer, nationality or sex.
 
 A confident text whose check digit fails stays as it is: it may be a forgery, and the checks say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,17 +24,19 @@ import numpy as np
 
 from borderdesk.mrz import MrzFormatError, ParsedZone, alphabet, detect_format, parse
 from borderdesk.reading.cells import Cells
-from models.document import Correction, DocumentFormat
+from borderdesk.reading.expectation import Agreement, Place, expected
+from models.document import Correction
 from models.reading import MRZ_ALPHABET
 
 CLOSE = 0.03
 """Probability from which an alternative counts as close."""
-CERTAIN = 0.93
+CERTAIN = 0.96
 """Probability that every character of a certain document reaches."""
 SURELY_OUT_OF_PLACE = 0.985
 """Probability at which a symbol that Doc 9303 does not allow in its place is taken for printed so."""
+FAR_LIKELIER = 4.0
+"""Times by which a correction outdoes the next best, or it is none."""
 CORRECTED_AT_MOST = 3
-Alphabet = tuple[tuple[frozenset[str], ...], ...]
 _PLACES = {symbol: place for place, symbol in enumerate(MRZ_ALPHABET)}
 
 
@@ -52,7 +54,7 @@ class Decision:
     zone: ParsedZone | None
     raw_lines: tuple[str, ...]
     corrections: tuple[Correction, ...]
-    unsure: tuple[tuple[int, int], ...]
+    unsure: tuple[Place, ...]
 
     @property
     def certain(self) -> bool:
@@ -71,22 +73,20 @@ def decide(rows: Sequence[Cells], *, today: date, first: Sequence[str] | None = 
     raw = tuple("".join(MRZ_ALPHABET[i] for i in row.argmax(axis=1)) for row in rows)
     document_format = detect_format(raw)
     if document_format is None:
-        return Decision(None, raw, (), _every_place(raw))
-    lines, corrections = _by_grammar(rows, raw, document_format)
+        return Decision(None, raw, (), tuple(_places(raw)))
+    weighed = expected(rows, document_format)
+    lines = _in_place(rows, weighed, raw)
     zone = _parsed(lines, today)
-    if zone and not all(digit.agrees for digit in zone.check_digits):
-        single = _by_check_digits(rows, lines, zone, today)
-        if single:
-            zone, correction = single
-            corrections = (*corrections, correction)
+    if zone is None:
+        return Decision(None, raw, (), tuple(_places(raw)))
+    if not all(digit.agrees for digit in zone.check_digits):
+        zone = _by_check_digits(rows, weighed, zone, today) or zone
+    corrections = _corrections(rows, raw, zone.lines)
     if len(corrections) > CORRECTED_AT_MOST:
         # So many close calls are a poor picture, not a handful of look-alikes.
-        zone, corrections = _parsed(raw, today), ()
-    if zone is None:
-        return Decision(None, raw, corrections, _every_place(raw))
-    overruled = {(n, p) for n, p in _every_place(raw) if first and first[n][p] != raw[n][p]}
-    unsure = _unsure(rows, zone, corrections, overruled)
-    return Decision(zone, raw, corrections, unsure)
+        return Decision(zone, raw, corrections, tuple(_places(raw)))
+    overruled = {(n, p) for n, p in _places(raw) if first and first[n][p] != raw[n][p]}
+    return Decision(zone, raw, corrections, tuple(_unsure(rows, weighed, zone, overruled)))
 
 
 def _parsed(lines: Sequence[str], today: date) -> ParsedZone | None:
@@ -96,110 +96,77 @@ def _parsed(lines: Sequence[str], today: date) -> ParsedZone | None:
         return None
 
 
-def _by_grammar(
-    rows: Sequence[Cells], raw: Sequence[str], document_format: DocumentFormat
-) -> tuple[tuple[str, ...], tuple[Correction, ...]]:
-    lines, corrections = [], []
-    for number, (row, text, places) in enumerate(zip(rows, raw, alphabet(document_format), strict=True)):
+def _in_place(rows: Sequence[Cells], weighed: Sequence[Cells], raw: Sequence[str]) -> tuple[str, ...]:
+    """The likeliest text given its places; nothing becomes what was not at least close."""
+    lines = []
+    for row, chances, text in zip(rows, weighed, raw, strict=True):
         symbols = list(text)
-        for position, allowed in enumerate(places):
-            if symbols[position] in allowed:
-                continue
-            best = max(allowed, key=lambda symbol: row[position, _PLACES[symbol]])
-            probability = float(row[position, _PLACES[best]])
-            in_place = sum(float(row[position, _PLACES[symbol]]) for symbol in allowed)
-            if probability >= CLOSE and probability >= CERTAIN * in_place:
-                corrections.append(Correction(number, position, symbols[position], best, probability))
-                symbols[position] = best
+        for position, place in enumerate(chances.argmax(axis=1)):
+            if row[position, place] >= CLOSE:
+                symbols[position] = MRZ_ALPHABET[place]
         lines.append("".join(symbols))
-    return tuple(lines), tuple(corrections)
+    return tuple(lines)
 
 
 def _by_check_digits(
-    rows: Sequence[Cells], lines: Sequence[str], zone: ParsedZone, today: date
-) -> tuple[ParsedZone, Correction] | None:
-    """The one change of one character that makes every check digit agree, if there is exactly one."""
+    rows: Sequence[Cells], weighed: Sequence[Cells], zone: ParsedZone, today: date
+) -> ParsedZone | None:
+    """The zone with the one change of one character that makes every check digit agree, if there is one."""
+    suspects: set[Place] = set()
+    for digit in zone.check_digits:
+        if not digit.agrees:
+            suspects.add((digit.line, digit.position))
+            suspects |= {(line, at) for line, start, end in digit.covers for at in range(start, end)}
     table = alphabet(zone.format)
-    failing = [digit for digit in zone.check_digits if not digit.agrees]
-    suspects = {(digit.line, digit.position) for digit in failing}
-    for digit in failing:
-        suspects |= {(line, at) for line, start, end in digit.covers for at in range(start, end)}
-    found: list[tuple[ParsedZone, Correction]] = []
+    found: list[tuple[float, ParsedZone]] = []
     for number, position in sorted(suspects):
-        row = rows[number][position]
-        for place in np.flatnonzero(row >= CLOSE):
+        used = zone.lines[number][position]
+        for place in np.flatnonzero(rows[number][position] >= CLOSE):
             symbol = MRZ_ALPHABET[place]
-            if symbol == lines[number][position] or symbol not in table[number][position]:
+            if symbol == used or symbol not in table[number][position]:
                 continue
-            changed = list(lines)
-            changed[number] = changed[number][:position] + symbol + changed[number][position + 1 :]
-            attempt = _parsed(changed, today)
+            attempt = _parsed(_changed(zone.lines, (number, position), symbol), today)
             if attempt and all(digit.agrees for digit in attempt.check_digits):
-                read = lines[number][position]
-                found.append((attempt, Correction(number, position, read, symbol, float(row[place]))))
-    return found[0] if len(found) == 1 else None
+                chances = weighed[number][position]
+                found.append((float(chances[place] / max(chances[_PLACES[used]], 1e-9)), attempt))
+    found.sort(key=lambda each: -each[0])
+    if not found or (len(found) > 1 and found[0][0] < FAR_LIKELIER * found[1][0]):
+        return None
+    return found[0][1]
 
 
-def _every_place(lines: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    return tuple((number, position) for number, line in enumerate(lines) for position in range(len(line)))
+def _changed(lines: Sequence[str], place: Place, symbol: str) -> list[str]:
+    number, position = place
+    changed = list(lines)
+    changed[number] = changed[number][:position] + symbol + changed[number][position + 1 :]
+    return changed
+
+
+def _corrections(rows: Sequence[Cells], raw: Sequence[str], lines: Sequence[str]) -> tuple[Correction, ...]:
+    return tuple(
+        Correction(n, p, raw[n][p], lines[n][p], float(rows[n][p, _PLACES[lines[n][p]]]))
+        for n, p in _places(raw)
+        if raw[n][p] != lines[n][p]
+    )
+
+
+def _places(lines: Sequence[str]) -> Iterator[Place]:
+    return ((number, position) for number, line in enumerate(lines) for position in range(len(line)))
 
 
 def _unsure(
-    rows: Sequence[Cells],
-    zone: ParsedZone,
-    corrections: Sequence[Correction],
-    overruled: set[tuple[int, int]],
-) -> tuple[tuple[int, int], ...]:
+    rows: Sequence[Cells], weighed: Sequence[Cells], zone: ParsedZone, overruled: set[Place]
+) -> Iterator[Place]:
     table = alphabet(zone.format)
-    by_check_digit = {
-        (change.line, change.position)
-        for change in corrections
-        if change.read in table[change.line][change.position]
-    }
-    doubtful = {
-        place
-        for place in _every_place(zone.lines)
-        if place in by_check_digit or place in overruled or not _probable(rows, zone, table, place)
-    }
-    return tuple(place for place in sorted(doubtful) if not _settled(rows, zone, table, place, doubtful))
-
-
-def _probable(rows: Sequence[Cells], zone: ParsedZone, table: Alphabet, place: tuple[int, int]) -> bool:
-    number, position = place
-    cell, symbol, allowed = rows[number][position], zone.lines[number][position], table[number][position]
-    probability = float(cell[_PLACES[symbol]])
-    if symbol not in allowed:
-        return probability >= SURELY_OUT_OF_PLACE
-    in_place = sum(float(cell[_PLACES[other]]) for other in allowed)
-    # What is not allowed here counts too where it is likelier than all that is.
-    return probability >= CERTAIN * in_place and in_place >= CLOSE
-
-
-def _settled(
-    rows: Sequence[Cells],
-    zone: ParsedZone,
-    table: Alphabet,
-    place: tuple[int, int],
-    doubtful: set[tuple[int, int]],
-) -> bool:
-    """Whether an agreeing check digit settles this one doubtful character."""
-    number, position = place
-    symbol = zone.lines[number][position]
-    close = [
-        MRZ_ALPHABET[i]
-        for i in np.flatnonzero(rows[number][position] >= CLOSE)
-        if MRZ_ALPHABET[i] in table[number][position] and MRZ_ALPHABET[i] != symbol
-    ]
-    for digit in zone.check_digits:
-        covered = {(digit.line, digit.position)}
-        covered |= {(line, at) for line, start, end in digit.covers for at in range(start, end)}
-        alone = place in covered and len(covered & doubtful) == 1
-        if alone and digit.agrees and all(_value(other) % 10 != _value(symbol) % 10 for other in close):
-            return True
-    return False
-
-
-def _value(symbol: str) -> int:
-    """Doc 9303-3, 4.9: a filler counts 0, digits their value, letters 10 to 35. Weights 7, 3 and 1 have no
-    factor in common with 10, so two values that differ modulo 10 differ in every place."""
-    return 0 if symbol == "<" else int(symbol, 36)
+    agreement = Agreement(weighed, [digit for digit in zone.check_digits if digit.agrees])
+    for number, position in _places(zone.lines):
+        symbol = zone.lines[number][position]
+        if symbol not in table[number][position]:
+            if rows[number][position, _PLACES[symbol]] < SURELY_OUT_OF_PLACE:
+                yield number, position
+            continue
+        alone = float(weighed[number][position, _PLACES[symbol]])
+        if alone >= CERTAIN and (number, position) not in overruled:
+            continue
+        if agreement.of((number, position), symbol) < CERTAIN:
+            yield number, position

@@ -28,8 +28,10 @@ from models.reading import MRZ_ALPHABET, CharReading, MrzReading, MrzZone, Witne
 TESSERACT_WEIGHT = 0.7
 # PassportEye locates by itself but reads with the same model as our Tesseract: half a witness.
 PASSPORTEYE_WEIGHT = 0.35
-# Bands a little lower and taller than the capitals: the network sees each line three times.
-_BANDS = (1.0, 0.88, 1.14)
+# It may settle a handful of doubtful characters; more of them mean a poor picture, and only time is lost.
+THIRD_WITNESS_SETTLES = 6
+# In doubt the network sees each line three times: once as located, then in these bands.
+_OTHER_BANDS = (0.88, 1.14)
 _ALTERNATIVES = 3
 _LEAST_ALTERNATIVE = 0.001
 
@@ -80,14 +82,22 @@ def read_page(page: PageImage, *, today: date, cancel: CancelToken | None = None
 def _read_zone(
     zone: FoundZone, network: Network, today: date
 ) -> tuple[TravelDocument | None, tuple[Message, ...]]:
-    rows = [_closely(zone, row, network) for row in zone.rows]
-    cells = [tempered(row.cells) for row in rows]
+    """Hear one witness after the other until it is certain what is printed; each costs more than the last."""
+    rows: Sequence[CellRow] = zone.rows
+    fused = [tempered(row.cells) for row in rows]
     witnesses = [Witness("network", tuple(row.text for row in rows))]
-    said = tesseract.read_lines([_strip(zone, row, scale=1.5).pixels for row in rows])
-    witnesses.append(Witness("tesseract", said))
-    fused = [heard(row, text, weight=TESSERACT_WEIGHT) for row, text in zip(cells, said, strict=True)]
-    decision = decide(fused, today=today, first=witnesses[0].lines)
+    decision = decide(fused, today=today)
     if not decision.certain:
+        rows = [_closely(zone, row, network) for row in rows]
+        fused = [tempered(row.cells) for row in rows]
+        witnesses = [Witness("network", tuple(row.text for row in rows))]
+        decision = decide(fused, today=today)
+    if not decision.certain:
+        said = tesseract.read_lines([_strip(zone, row, scale=1.5).pixels for row in rows])
+        witnesses.append(Witness("tesseract", said))
+        fused = [heard(row, text, weight=TESSERACT_WEIGHT) for row, text in zip(fused, said, strict=True)]
+        decision = decide(fused, today=today, first=witnesses[0].lines)
+    if not decision.certain and len(decision.unsure) <= THIRD_WITNESS_SETTLES:
         third = _third_witness(zone, rows)
         if third:
             witnesses.append(Witness("passporteye", third))
@@ -114,25 +124,23 @@ def _read_zone(
     )
 
 
-def _strip(zone: FoundZone, row: CellRow, *, scale: float = 1.0, band: float = 1.0) -> Strip:
-    """The row again, from one character before the first to one after the last."""
+def _strip(zone: FoundZone, row: CellRow, *, scale: float) -> Strip:
+    """The row larger, from one character before the first to one after the last."""
     first, last = row.strip.x(row.centres[0]), row.strip.x(row.centres[-1])
     line = row.strip.line
     margin = 1.2 * line.pitch
-    return rectify(zone.view.grey, line.taller(band), first - margin, last + margin, scale=scale)
+    return rectify(zone.view.grey, line, first - margin, last + margin, scale=scale)
 
 
 def _closely(zone: FoundZone, row: CellRow, network: Network) -> CellRow:
-    """The row read several times in slightly different bands, cells averaged."""
-    cells = []
-    strip = _strip(zone, row)
-    centres = np.asarray(
-        [(row.strip.x(column) - strip.start) / strip.step for column in row.centres], dtype=np.float64
-    )
-    for band in _BANDS:
-        seen = strip if band == 1.0 else _strip(zone, row, band=band)
-        cells.append(gather(network.read(seen.pixels), centres))
-    return CellRow(strip, centres, np.asarray(np.mean(cells, axis=0)))
+    """The row read again in bands a little lower and taller than the capitals, cells averaged."""
+    strip = row.strip
+    end = strip.x(strip.pixels.shape[1])
+    cells = [row.cells]
+    for band in _OTHER_BANDS:
+        seen = rectify(zone.view.grey, strip.line.taller(band), strip.start, end)
+        cells.append(gather(network.read(seen.pixels), row.centres))
+    return CellRow(strip, row.centres, np.asarray(np.mean(cells, axis=0)))
 
 
 def _third_witness(zone: FoundZone, rows: Sequence[CellRow]) -> tuple[str, ...]:

@@ -86,8 +86,16 @@ def _zones_in(view: View, sharpness: Sharpness, network: Network) -> list[FoundZ
     lines = lines_in(view, sharpness)[:LINES_A_VIEW]
     candidates = _likely_first(zones_of(lines))[:ZONES_A_VIEW]
     reader = _LineReader(view, network)
-    found = [zone for zone in (reader.zone(candidate) for candidate in candidates) if zone]
-    if any(zone.strength >= GOOD for zone in found):
+    found: list[FoundZone] = []
+    taken: set[int] = set()
+    for candidate in candidates:
+        if taken.isdisjoint(id(line) for line in candidate):
+            zone = reader.zone(candidate)
+            if zone:
+                found.append(zone)
+                if zone.strength >= GOOD:
+                    taken.update(id(line) for line in candidate)
+    if taken:
         return found
     # One row may be hidden by a stain or glare: look for it where the other one says it must be.
     alone = _unpaired(lines, found)[:4]

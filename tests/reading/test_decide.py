@@ -101,11 +101,19 @@ def test_no_character_is_ever_changed_to_one_that_was_not_close(
         assert likely[decision.zone.lines[1][at]] >= min(CERTAIN, 0.5) or decision.corrections
 
 
-def test_a_check_digit_settles_one_doubtful_character_but_not_two() -> None:
-    one = decided(UPPER, LOWER, {1: {"8": 0.8, "B": 0.2}})
-    assert one.certain
-    two = decided(UPPER, LOWER, {1: {"8": 0.8, "B": 0.2}, 4: {"9": 0.8, "S": 0.2}})
-    assert not two.certain
+def test_a_check_digit_settles_one_doubtful_character() -> None:
+    assert decided(UPPER, LOWER, {1: {"8": 0.8, "B": 0.2}}).certain
+
+
+def test_a_check_digit_settles_two_doubtful_characters_only_if_their_errors_cannot_cancel() -> None:
+    # Doc 9303-3, 4.9: positions 2 and 5 both have weight 3; B for 8 takes 7 off and S for 9 takes 1 off,
+    # each modulo 10, which leaves a sum that differs by 4.
+    apart = decided(UPPER, LOWER, {1: {"8": 0.8, "B": 0.2}, 4: {"9": 0.8, "S": 0.2}})
+    assert apart.certain
+    # A for 9 adds 1 and so does the 9 for 8 next to it: 3 * 1 at position 2 and 7 * 1 at position 4 make 10.
+    cancel = decided(UPPER, LOWER, {1: {"8": 0.7, "9": 0.3}, 3: {"9": 0.7, "A": 0.3}})
+    assert not cancel.certain
+    assert set(cancel.unsure) == {(1, 1), (1, 3)}
 
 
 def test_a_check_digit_does_not_settle_what_it_is_blind_to() -> None:
