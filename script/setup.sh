@@ -5,7 +5,8 @@
 #   .venv       what the desk runs with, from requirements.lock
 #   .venv-test  what checking needs besides, from requirements-test.lock; it sees .venv and adds to it,
 #               so tests run against the very files that the desk runs with
-# A stamp is written into each as the last act: an environment without its right stamp is made anew.
+# A mark is written into each as the first act and a stamp as the last one: an environment without its right stamp is
+# made anew, and one without the mark is somebody's own and is left alone.
 # All words of this file go to standard error, so that the standard output stays the program's own.
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
@@ -85,7 +86,7 @@ missing_packages() {
 }
 
 install_packages() {
-    local words as_root=() wanted="apt-get install -y --no-install-recommends $*"
+    local words as_root=() wanted="apt-get update && apt-get install -y --no-install-recommends $*"
     type -P apt-get >/dev/null || stop "this is no Debian; please install what these Debian packages bring, then call again: $*"
     if [ "$(id -u)" -ne 0 ]; then
         # Without a terminal nobody can type a password, so sudo may only go where it needs none.
@@ -95,14 +96,16 @@ install_packages() {
         as_root=(sudo)
     fi
     as_root+=(env DEBIAN_FRONTEND=noninteractive LC_ALL=C)
+    # A machine that is updating itself holds the lock for a while.
+    local patience=(-o DPkg::Lock::Timeout=300)
     say "$me: installing Debian packages, once: $*"
     words=$(mktemp)
     {
         "${as_root[@]}" dpkg --configure -a
         # Only where the lists of packages are missing or too old are they fetched.
         if ! { "${as_root[@]}" apt-get -qq --simulate install --no-install-recommends "$@" &&
-            "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@"; }; then
-            "${as_root[@]}" apt-get -qq update && "${as_root[@]}" apt-get -qq install -y --no-install-recommends "$@"
+            "${as_root[@]}" apt-get "${patience[@]}" -qq install -y --no-install-recommends "$@"; }; then
+            "${as_root[@]}" apt-get -qq update && "${as_root[@]}" apt-get "${patience[@]}" -qq install -y --no-install-recommends "$@"
         fi
     } </dev/null >"$words" 2>&1 || {
         tail -n 15 -- "$words" >&2
@@ -124,15 +127,31 @@ is_built() {
     [ -f "$root/$folder/.built" ] && [ "$(stamp_of "$@")" = "$(cat -- "$root/$folder/.built")" ]
 }
 
+mark=.made-by-script-setup
+
+# Make room for an environment. Only what the set-up made itself is removed; whatever else stands there is its owner's.
+clear_place() {
+    local place=$1 own=$1.own
+    if [ -e "$place" ] || [ -L "$place" ]; then
+        if [ ! -d "$place" ] || ! { [ -f "$place/$mark" ] || [ -f "$place/.built" ] || [ -z "$(ls -A -- "$place")" ]; }; then
+            stop "$place was not made by this script, which needs that place; please move it away, then call again: mv ${place@Q} ${own@Q}"
+        fi
+        [ -w "$place" ] || stop "$place must be made anew, and $(id -un) may not write to it; please remove it as its owner, then call again"
+    fi
+    # The mark stays through all of it, so that an interrupted removal is known as the set-up's own too.
+    mkdir -p -- "$place" && : >"$place/$mark" && find "$place/" -mindepth 1 -maxdepth 1 ! -name "$mark" -exec rm -rf -- {} + ||
+        stop "$place could not be emptied (the reason stands above)"
+}
+
 packages_folder='import sysconfig; print(sysconfig.get_path("purelib"))'
 
 # Make an environment: folder, lock files (its own first), and which environment it builds on ("" for none).
 build() {
     local folder=$1 lock=$2 below=$3 python=$4 place pip
     place=$root/$folder
-    [ -w "$root" ] || stop "the folder $root cannot be written to, and $folder belongs into it; please make it writable for $(id -un)"
+    [ -w "$root" ] || stop "the folder $root cannot be written to, and $folder belongs into it; please make it writable for $(id -un), then call again"
+    clear_place "$place"
     say "$me: setting up $folder from $(basename -- "$lock"), once; this takes some minutes"
-    rm -rf -- "$place"
     "$python" -m venv "$place" >&2 || stop "$python could not make $folder (its own words stand above)"
     pip=("$place/bin/python" -m pip --quiet --disable-pip-version-check --no-input install --require-hashes)
     if [ -n "$below" ]; then
@@ -170,7 +189,12 @@ ensure() {
     calm_environment
     # Two calls at once wait for each other instead of building into one folder.
     exec 8<"$root"
-    if type -P flock >/dev/null; then flock 8; fi
+    if type -P flock >/dev/null; then
+        flock -w 2 8 || {
+            say "$me: waiting for another set-up of this checkout to end"
+            flock 8
+        }
+    fi
     mapfile -t missing < <(missing_packages "${parts[@]}")
     find_python >/dev/null || missing+=(python3 python3-venv)
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+
+MAKE = 'ensure_environment .venv "$root/requirements.lock" ""'
 
 
 @pytest.fixture
@@ -69,6 +74,64 @@ def test_a_moved_checkout_makes_its_environment_anew(checkout, environment):
 def test_an_environment_without_its_python_is_made_anew(checkout, environment):
     (environment / "bin" / "python").unlink()
     assert not built(checkout)
+
+
+def test_somebody_elses_environment_is_left_as_it_is(checkout):
+    own = checkout / ".venv" / "lib" / "precious.py"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine\n", encoding="utf-8")
+    answer = shell(checkout, MAKE)
+    assert answer.returncode == 1
+    assert len(answer.stderr.splitlines()) == 1
+    assert f"mv '{checkout}/.venv' '{checkout}/.venv.own'" in answer.stderr
+    assert [file for file in (checkout / ".venv").rglob("*") if file.is_file()] == [own]
+    assert own.read_text(encoding="utf-8") == "mine\n"
+
+
+def test_a_link_to_somebody_elses_environment_and_a_file_are_left_as_they_are(checkout, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "precious.py").touch()
+    (checkout / ".venv").symlink_to(own)
+    assert shell(checkout, MAKE).returncode == 1
+    assert (own / "precious.py").exists()
+    (checkout / ".venv").unlink()
+    (checkout / ".venv").write_text("elsewhere\n", encoding="utf-8")
+    assert shell(checkout, MAKE).returncode == 1
+    assert (checkout / ".venv").read_text(encoding="utf-8") == "elsewhere\n"
+
+
+def test_a_place_that_is_emptied_is_known_as_the_set_ups_own_from_first_to_last(checkout, environment):
+    """By its stamp before, by its mark after: whenever it is interrupted, the next call goes on."""
+    answer = shell(checkout, 'clear_place "$root/.venv"')
+    assert answer.returncode == 0, answer.stderr
+    (left,) = environment.iterdir()
+    (environment / "half-made").touch()
+    assert shell(checkout, 'clear_place "$root/.venv"').returncode == 0
+    assert list(environment.iterdir()) == [left]
+
+
+def test_a_set_up_killed_in_the_middle_begins_anew_and_ends_well(checkout):
+    first = subprocess.Popen(
+        ["bash", "-c", f'set -euo pipefail\n. "{checkout}/script/setup.sh"\n{MAKE}', "script/run"],
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    config = checkout / ".venv" / "pyvenv.cfg"
+    deadline = time.monotonic() + 60
+    while not config.exists():
+        assert first.poll() is None, "it ended before it could be killed"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    assert not built(checkout)
+    (checkout / ".venv" / "half-made").touch()
+    answer = shell(checkout, MAKE)
+    assert answer.returncode == 0, answer.stderr
+    assert built(checkout)
+    assert not (checkout / ".venv" / "half-made").exists()
 
 
 def test_what_is_there_is_not_asked_for_and_what_is_missing_is(checkout):
