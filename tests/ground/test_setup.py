@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-
 MAKE = 'ensure_environment .venv "$root/requirements.lock" ""'
 
 
