@@ -5,99 +5,9 @@ from __future__ import annotations
 import json
 import random
 import string
-from datetime import date
 from typing import Any
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from models.document import Sex
-from models.errors import KnownError
-from ui.commands.rows import FIELDS, RowError, fields_of
-
-TODAY = date(2026, 11, 24)
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
-    max_leaves=4,
-)
-
-
-def born(value: str) -> str | None:
-    return fields_of({"date_of_birth": value, "primary_identifier": "A"}, today=TODAY).date_of_birth.iso
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("1974-08-12", "1974-08-12"),
-        ("19740812", "1974-08-12"),
-        ("1974-08", "1974-08"),
-        ("1974", "1974"),
-        ("740812", "1974-08-12"),
-        ("7408<<", "1974-08"),
-        ("<<<<<<", None),
-        ("270101", "1927-01-01"),
-        ("1927-01-01", "1927-01-01"),
-    ],
-)
-def test_birth_dates_as_printed_or_iso(written: str, meant: str | None) -> None:
-    assert born(written) == meant
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        {},
-        {"primary_identifier": ""},
-        {"surname": "ERIKSSON"},
-        {"primary_identifier": 7},
-        {"primary_identifier": ["ERIKSSON"]},
-        {"primary_identifier": "\ud800"},
-        {"primary_identifier": "A" * 501},
-        {"date_of_birth": "12.8.1974"},
-        {"date_of_birth": "741312"},
-        {"date_of_birth": "1974-13-01"},
-        {"date_of_birth": "0000-01-01"},
-        {"sex": "female?"},
-        {"nationality": "NIGER"},
-        {"issuing_state": "??"},
-        {"document_code": "PPP"},
-    ],
-)
-def test_a_row_that_cannot_be_understood_is_refused(row: dict[str, Any]) -> None:
-    with pytest.raises(RowError) as refused:
-        fields_of(row, today=TODAY)
-    assert refused.value.sentence()
-
-
-def test_values_are_taken_as_a_zone_or_a_person_writes_them() -> None:
-    fields = fields_of(
-        {
-            "primary_identifier": "OULD<AHMED",
-            "document_number": "d2314 5890<<",
-            "nationality": "d<<",
-            "sex": "f",
-            "document_code": None,
-        },
-        today=TODAY,
-    )
-    assert fields.primary_identifier == "OULD AHMED"
-    assert (fields.document_number, fields.nationality, fields.sex) == ("D23145890", "D", Sex.FEMALE)
-
-
-@settings(deadline=None)
-@given(st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=5), json_values, max_size=4))
-def test_any_object_is_understood_or_refused_in_words(row: dict[str, Any]) -> None:
-    try:
-        fields = fields_of(row, today=TODAY)
-    except KnownError as error:
-        refused = error.sentence()
-    else:
-        refused = ""
-        assert fields.date_of_birth.possible
-    assert refused or any(isinstance(row.get(name), str) for name in FIELDS)
+from watchlist.query import FIELDS
 
 
 def noise(seed: int, rows: int) -> list[bytes]:
@@ -189,3 +99,16 @@ def test_names_of_one_person_in_two_scripts_and_of_two_persons(shell: Any) -> No
     assert same["match"] is True
     assert other["match"] is False
     assert same["score"] > other["score"]
+
+
+def test_help_names_every_field_that_a_row_can_have(shell: Any) -> None:
+    told = shell.run("screen", "--help").out
+    assert [field for field in FIELDS if field not in told] == []
+
+
+def test_a_row_that_looks_for_nothing_is_refused_and_not_answered_with_no_hit(desk: Any) -> None:
+    rows = ['{"nationality": "NER"}', '{"ticket": "B12"}', '{"document_number": "<<<"}']
+    answer = desk.run("screen", "--json", "--home", "station", stdin="\n".join(rows), passphrase=True)
+    assert answer.status == 1
+    assert [set(each) for each in answer.objects] == [{"error"}] * 3
+    assert "document_number" in answer.objects[0]["error"]

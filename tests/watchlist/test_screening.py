@@ -10,7 +10,8 @@ import pytest
 from borderdesk.storage.station import Station
 from models.document import MrzFields, PartialDate, Sex
 from models.watchlist import DocumentEntry, Hit, HitKind, PersonEntry
-from watchlist.query import UNKNOWN_DATE, fields_from_row
+from watchlist.importers import cells
+from watchlist.query import UNKNOWN_DATE
 from watchlist.screening import MAX_HITS, screen
 from watchlist.store import replace_list
 
@@ -38,7 +39,7 @@ def ask(station: Station, fields: MrzFields, *entries: PersonEntry | DocumentEnt
 
 
 def born(iso: str) -> PartialDate:
-    return fields_from_row({"primary_identifier": "A", "date_of_birth": iso}, today=TODAY).date_of_birth
+    return cells.partial_date(iso)
 
 
 def anna(*dates: str, names: tuple[str, ...] = ("ERIKSSON ANNA MARIA",), **others: object) -> PersonEntry:

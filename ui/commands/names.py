@@ -31,12 +31,13 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Answer every row."""
     from watchlist.names.compare import compare
+    from watchlist.query import text_of
 
     def answer(row: Mapping[str, Any]) -> dict[str, Any]:
         missing = next((key for key in ("a", "b") if row.get(key) is None), None)
         if missing is not None:
-            raise rows.RowError("error.command.row_lacks", word=missing)
-        found = compare(rows.text(row, "a"), rows.text(row, "b"))
+            raise rows.LineError("error.command.row_lacks", word=missing)
+        found = compare(text_of(row, "a"), text_of(row, "b"))
         return {
             "score": round(float(found.score), 4),
             "match": bool(found.match),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -22,7 +23,8 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         allow_abbrev=False,
         help="ask the watchlist about JSON lines on standard input",
         description="Asks the station's watchlist about each JSON line on standard input, an object with any "
-        f"of: {', '.join(rows.FIELDS)}.",
+        "of: primary_identifier, secondary_identifier, date_of_birth, nationality, sex, document_number, "
+        "issuing_state, document_code. A name or a document number must be among them.",
     )
     parser.add_argument("--json", action="store_true", help='answer with {"hits": [...], "ms": ...} a line')
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=day, help="the day of the question (now)")
@@ -31,7 +33,8 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Answer every row."""
-    from watchlist import screening, store
+    from borderdesk.mrz.dates import birth_date
+    from watchlist import query, screening, store
 
     today = arguments.today or local_today(datetime.now(UTC))
     station = settings.open_station(settings.home(arguments))
@@ -42,11 +45,11 @@ def run(arguments: Namespace) -> int:
 
         def answer(row: Mapping[str, Any]) -> dict[str, Any]:
             start = perf_counter()
-            fields = rows.fields_of(row, today=today)
+            fields = query.fields_from_row(row, birth=partial(birth_date, today=today))
             with station.watchlist() as session:
                 found = screening.screen(session, fields, today=today)
             milliseconds = (perf_counter() - start) * 1000.0
-            ignored = [key for key in row if key not in rows.FIELDS]
+            ignored = [key for key in row if key not in query.FIELDS]
             return {
                 "hits": [hit_record(hit) for hit in found.hits],
                 "ms": round(milliseconds, 2),
