@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
+import sys
+import tomllib
 import zipfile
 
 import pytest
@@ -73,7 +77,18 @@ def test_every_runtime_package_has_its_licence_named(root):
     lock = (root / "requirements.lock").read_text(encoding="utf-8")
     packages = set(re.findall(r"^([\w.-]+)==", lock, re.MULTILINE))
     assert len(packages) > 30
-    assert [name for name in sorted(packages) if f"| {name} |" not in page] == []
+    named = dict(re.findall(r"^\| ([\w.-]+) \| (.+) \|$", page, re.MULTILINE))
+    assert [name for name in sorted(packages) if name not in named] == []
+    vague = re.compile(r"BSD License|see its own|dependency licen")
+    assert [name for name in sorted(packages) if vague.search(named[name])] == []
+
+
+def test_every_folder_of_resources_has_its_origin_named(root):
+    page = (root / "docs" / "licences.md").read_text(encoding="utf-8")
+    folders = [each.name for each in (root / "resources").iterdir() if any(each.rglob("*.*"))]
+    folders = sorted(name for name in folders if name != "__pycache__" and not name.endswith(".py"))
+    assert len(folders) > 5
+    assert [name for name in folders if f"`resources/{name}`" not in page] == []
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +114,26 @@ def test_the_wheel_holds_the_five_packages_with_their_data(wheel, root, text_fil
     }
     assert len(data) > 10
     assert data - names == set()
+
+
+def test_the_wheel_reads_a_passport_without_the_checkout(wheel, root, tmp_path):
+    """With the installed packages and the wheel's own files only: code, weights, policy and sentences."""
+    wheel.extractall(tmp_path / "site")
+    passport = root / "resources" / "tray" / "01-clean-passport.jpg"
+    command = [sys.executable, "-P", "-m", "ui.main", "inspect", passport]
+    answer = subprocess.run(
+        [*command, "--no-watchlist", "--json", "--today", "2026-11-24"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    told = json.loads(answer.stdout)
+    tray = tomllib.loads((passport.parent / "truth.toml").read_text(encoding="utf-8"))["document"]
+    (truth,) = [each for each in tray if each["file"] == passport.name]
+    assert told["document"]["lines"] == truth["lines"]
+    assert told["advice"] == "in_order"
 
 
 def test_the_wheel_brings_the_licence_and_the_command(wheel):
