@@ -1,25 +1,30 @@
 """Pages out of files: JPEG, PNG, TIFF (several pages), BMP, WebP and PDF.
 
 The header tells the size before a pixel is decoded, so that a picture made to exhaust the memory is
-refused unopened. EXIF orientation is applied here and nowhere else.
+refused unopened. EXIF orientation is applied here and nowhere else. Pixels are converted strip by strip, so
+that the largest picture taken needs little more than its decoded form and its page.
 """
 
 from __future__ import annotations
 
 import errno
 import io
+import stat
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageSequence, UnidentifiedImageError
 
 from models.errors import KnownError
 from models.image import Light, PageImage, Pixels
 
 MEGAPIXELS_AT_MOST = 120
 """An A3 page at 600 dpi has 70; a decoded picture of 120 takes 360 MB."""
+MEGAPIXELS_IN_ALL = 240
+"""Of all pages of a file together: 27 A4 pages at 300 dpi. Decoded they take 720 MB."""
 BYTES_AT_MOST = 256 * 1024 * 1024
 PAGES_AT_MOST = 40
 PDF_DPI = 300
@@ -43,12 +48,15 @@ def load_pages(path: Path, *, light: Light = Light.VISIBLE) -> tuple[PageImage, 
         At least one page, upright by EXIF.
 
     Raises:
-        PictureError: Missing, locked, a folder, too large, no picture, or damaged; says what to do.
+        PictureError: Missing, locked, a folder, a pipe, too large, no picture, or damaged; says what to do.
     """
     try:
         if path.is_dir():
             raise PictureError("error.picture_is_folder", file=path.name)
-        if path.stat().st_size > BYTES_AT_MOST:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe may never end, or never begin
+            raise PictureError("error.picture_no_file", file=str(path))
+        if found.st_size > BYTES_AT_MOST:
             raise PictureError(
                 "error.file_too_large", file=path.name, limit=f"{BYTES_AT_MOST // (1024 * 1024)} MB"
             )
@@ -94,10 +102,11 @@ def _picture_pages(data: bytes, name: str, light: Light) -> tuple[PageImage, ...
                 if frames > PAGES_AT_MOST:
                     raise PictureError("error.too_many_pages", file=name, limit=PAGES_AT_MOST)
                 pages = []
+                room = _Room(name)
                 for number, frame in enumerate(ImageSequence.Iterator(picture)):
                     if number >= frames:
                         break
-                    _refuse_oversize(frame.width, frame.height, name)
+                    room.take(frame.width, frame.height)
                     dpi = _believable_dpi(frame.info.get("dpi"))
                     pages.append(PageImage(_bgr(frame), light, dpi, name, number))
                 return tuple(pages)
@@ -127,25 +136,43 @@ def _pdf_pages(data: bytes, name: str, light: Light) -> tuple[PageImage, ...]:
         if count > PAGES_AT_MOST:
             raise PictureError("error.too_many_pages", file=name, limit=PAGES_AT_MOST)
         pages = []
+        room = _Room(name)
         for number in range(count):
             page = document[number]
             scale = PDF_DPI / 72
-            _refuse_oversize(int(page.get_width() * scale), int(page.get_height() * scale), name)
+            room.take(int(page.get_width() * scale), int(page.get_height() * scale))
             bitmap = page.render(scale=scale, rev_byteorder=False)
-            pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
-            pages.append(PageImage(pixels.copy(), light, float(PDF_DPI), name, number))
+            pixels = bitmap.to_numpy()[:, :, :3].copy()  # the bitmap's own memory is given back below
+            pages.append(PageImage(pixels, light, float(PDF_DPI), name, number))
             bitmap.close()
             page.close()
         return tuple(pages)
     except pypdfium2.PdfiumError as error:
         raise PictureError("error.picture_damaged", file=name) from error
+    except MemoryError as error:
+        raise PictureError("error.picture_too_large", file=name, limit=MEGAPIXELS_AT_MOST) from error
     finally:
         document.close()
 
 
-def _refuse_oversize(width: int, height: int, name: str) -> None:
-    if width * height > MEGAPIXELS_AT_MOST * 1_000_000:
-        raise PictureError("error.picture_too_large", file=name, limit=MEGAPIXELS_AT_MOST)
+class _Room:
+    """How many pixels the pages of a file may still have."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._taken = 0
+
+    def take(self, width: int, height: int) -> None:
+        """Make room for a page.
+
+        Raises:
+            PictureError: It is too large, or all pages together are.
+        """
+        self._taken += width * height
+        if width * height > MEGAPIXELS_AT_MOST * 1_000_000:
+            raise PictureError("error.picture_too_large", file=self._name, limit=MEGAPIXELS_AT_MOST)
+        if self._taken > MEGAPIXELS_IN_ALL * 1_000_000:
+            raise PictureError("error.pages_too_large", file=self._name, limit=MEGAPIXELS_IN_ALL)
 
 
 def _believable_dpi(value: object) -> float | None:
@@ -157,17 +184,59 @@ def _believable_dpi(value: object) -> float | None:
     return dpi if 100 <= dpi <= 1200 else None
 
 
+_STRIP = 256
+"""Rows that are converted at once."""
+_DEEP = frozenset({"I;16", "I;16B", "I;16L", "I", "F"})
+"""Pillow's modes of one channel with more than 8 bits."""
+_AS_STORED: dict[int, Callable[[Pixels], Pixels]] = {
+    2: lambda upright: upright[:, ::-1],
+    3: lambda upright: upright[::-1, ::-1],
+    4: lambda upright: upright[::-1],
+    5: lambda upright: upright.transpose(1, 0, 2),
+    6: lambda upright: np.rot90(upright, 1),
+    7: lambda upright: upright[::-1, ::-1].transpose(1, 0, 2),
+    8: lambda upright: np.rot90(upright, -1),
+}
+"""By EXIF orientation: the upright page seen the way it is stored in the file."""
+
+
 def _bgr(frame: Image.Image) -> Pixels:
-    """Any Pillow mode to (h, w, 3) uint8 blue green red; transparent parts become white."""
-    upright = ImageOps.exif_transpose(frame)
-    if upright.mode in {"I;16", "I;16B", "I;16L", "I", "F"}:
-        values = np.asarray(upright, dtype=np.float64)
-        top = 65535.0 if values.max(initial=0.0) > 255 else 255.0
+    """Any Pillow mode to (h, w, 3) uint8 blue green red, upright; transparent parts become white."""
+    frame.load()
+    orientation = _orientation(frame)
+    width, height = frame.size
+    turned = orientation in (5, 6, 7, 8)
+    upright = np.empty((width, height, 3) if turned else (height, width, 3), dtype=np.uint8)
+    stored = _AS_STORED.get(orientation, lambda page: page)(upright)
+    to_pixels = _deep_pixels(frame) if frame.mode in _DEEP else _pixels
+    for top in range(0, height, _STRIP):
+        bottom = min(top + _STRIP, height)
+        stored[top:bottom] = to_pixels(frame.crop((0, top, width, bottom)))
+    return upright
+
+
+def _orientation(frame: Image.Image) -> int:
+    """1 to 8 by EXIF, 1 where it says nothing sensible; asked after loading, which turns a TIFF itself."""
+    found = frame.getexif().get(ExifTags.Base.Orientation)
+    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+
+
+def _deep_pixels(frame: Image.Image) -> Callable[[Image.Image], Pixels]:
+    """How strips of a picture of more than 8 bits become pixels: by the range that the whole picture uses."""
+    _, highest = frame.getextrema()
+    top = 65535.0 if float(highest) > 255 else 255.0  # type: ignore[arg-type]
+
+    def pixels(strip: Image.Image) -> Pixels:
+        values = np.asarray(strip, dtype=np.float64)
         grey = np.clip(values * (255.0 / top), 0, 255).astype(np.uint8)
         return np.repeat(grey[:, :, None], 3, axis=2)
-    if upright.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in upright.info:
-        layer = upright.convert("RGBA")
+
+    return pixels
+
+
+def _pixels(strip: Image.Image) -> Pixels:
+    if strip.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in strip.info:
+        layer = strip.convert("RGBA")
         white = Image.new("RGBA", layer.size, (255, 255, 255, 255))
-        upright = Image.alpha_composite(white, layer)
-    rgb = np.asarray(upright.convert("RGB"))
-    return np.ascontiguousarray(rgb[:, :, ::-1])
+        strip = Image.alpha_composite(white, layer)
+    return np.asarray(strip.convert("RGB"))[:, :, ::-1]

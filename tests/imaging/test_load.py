@@ -14,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from borderdesk.imaging.load import MEGAPIXELS_AT_MOST, PictureError, load_bytes, load_pages
+from borderdesk.imaging.load import (
+    MEGAPIXELS_AT_MOST,
+    MEGAPIXELS_IN_ALL,
+    PictureError,
+    load_bytes,
+    load_pages,
+)
 from models.image import Light
 
 
@@ -56,8 +62,9 @@ def test_a_pdf_of_two_pages_is_rendered_at_300_dots_per_inch() -> None:
     assert second.page == 1
 
 
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_exif_orientation_is_applied(orientation: int) -> None:
+def test_exif_orientation_is_applied(orientation: int, kind: str) -> None:
     # How a camera stores an upright picture for each orientation (Exif 2.32, tag 0x0112).
     undo = {
         1: [],
@@ -74,9 +81,32 @@ def test_exif_orientation_is_applied(orientation: int) -> None:
         stored = stored.transpose(step)
     exif = Image.Exif()
     exif[0x0112] = orientation
-    (page,) = load_bytes(encoded(stored, "PNG", exif=exif), "photo.png")
+    (page,) = load_bytes(encoded(stored, kind, exif=exif, lossless=True), "photo")
     assert (page.width, page.height) == (40, 20)
-    assert tuple(int(v) for v in page.pixels[0, 0]) == (0, 0, 255)
+    wanted = np.asarray(a_page())[:, :, ::-1]
+    assert (page.pixels == wanted).all()
+
+
+def test_a_page_of_many_strips_is_whole() -> None:
+    noise = np.random.default_rng(2).integers(0, 255, (700, 3, 3), dtype=np.uint8)
+    (page,) = load_bytes(encoded(Image.fromarray(noise), "PNG"), "tall.png")
+    assert (page.pixels == noise[:, :, ::-1]).all()
+
+
+def test_a_palette_with_see_through_colours_becomes_paper_there() -> None:
+    picture = Image.new("P", (4, 300))
+    picture.putpalette([10, 20, 30, 200, 0, 0])
+    picture.paste(1, (0, 0, 4, 260))
+    (page,) = load_bytes(encoded(picture, "PNG", transparency=bytes([255, 0])), "cut-out.png")
+    assert tuple(int(v) for v in page.pixels[0, 0]) == (255, 255, 255)
+    assert tuple(int(v) for v in page.pixels[299, 0]) == (30, 20, 10)
+
+
+def test_inks_of_a_printer_become_colours() -> None:
+    (page,) = load_bytes(encoded(a_page().convert("CMYK"), "JPEG", quality=95), "print.jpg")
+    blue, green, red = (int(v) for v in page.pixels[2, 2])
+    assert red > 200
+    assert max(blue, green) < 60
 
 
 def test_transparent_parts_become_paper() -> None:
@@ -160,6 +190,36 @@ def test_missing_files_folders_and_locked_files_are_told_apart(tmp_path: Path) -
         with pytest.raises(PictureError) as caught:
             load_pages(locked)
         assert caught.value.message.key == "error.picture_locked"
+
+
+def test_pages_that_are_too_large_together_are_refused() -> None:
+    sheet = Image.new("1", (9000, 9000), 1)
+    many = encoded(sheet, "TIFF", save_all=True, append_images=[sheet] * 2, compression="group4")
+    assert 2 * 81 < MEGAPIXELS_IN_ALL < 3 * 81
+    assert refused(many) == "error.pages_too_large"
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "PDF"])
+def test_hundreds_of_pages_are_refused_before_one_is_decoded(kind: str) -> None:
+    dot = Image.new("L", (4, 4))
+    assert refused(encoded(dot, kind, save_all=True, append_images=[dot] * 99)) == "error.too_many_pages"
+
+
+def test_what_may_never_end_is_not_begun(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.jpg"
+    os.mkfifo(pipe)
+    for endless in (pipe, Path("/dev/zero")):
+        with pytest.raises(PictureError) as caught:
+            load_pages(endless)
+        assert caught.value.message.key == "error.picture_no_file"
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.jpg"
+    loop.symlink_to(loop)
+    with pytest.raises(PictureError) as caught:
+        load_pages(loop)
+    assert "ELOOP" in caught.value.sentence()
 
 
 @given(
