@@ -189,6 +189,7 @@ _STRIP = 256
 _DEEP = frozenset({"I;16", "I;16B", "I;16L", "I", "F"})
 """Pillow's modes of one channel with more than 8 bits."""
 _AS_STORED: dict[int, Callable[[Pixels], Pixels]] = {
+    1: lambda upright: upright,
     2: lambda upright: upright[:, ::-1],
     3: lambda upright: upright[::-1, ::-1],
     4: lambda upright: upright[::-1],
@@ -207,7 +208,7 @@ def _bgr(frame: Image.Image) -> Pixels:
     width, height = frame.size
     turned = orientation in (5, 6, 7, 8)
     upright = np.empty((width, height, 3) if turned else (height, width, 3), dtype=np.uint8)
-    stored = _AS_STORED.get(orientation, lambda page: page)(upright)
+    stored = _AS_STORED[orientation](upright)
     to_pixels = _deep_pixels(frame) if frame.mode in _DEEP else _pixels
     for top in range(0, height, _STRIP):
         bottom = min(top + _STRIP, height)
