@@ -37,6 +37,9 @@ from watchlist.names.keys import pair_keys, single_keys
 BATCH = 20_000
 """Entries taken in at once. Their keys are sorted, for they go into a tree kept in the order of the keys."""
 
+_AT_ONCE = 1_000
+"""Entries held at once while a list is given out."""
+
 
 class ListError(KnownError):
     """A list that cannot be taken in or is not there."""
@@ -110,18 +113,42 @@ def replace_list(
     return _state(here)
 
 
+def entries(session: Session, name: str) -> Iterator[PersonEntry | DocumentEntry]:
+    """What a list holds, as it was listed: persons in their order, then documents by number.
+
+    Raises:
+        ListError: There is none of that name.
+    """
+    here = _named(session, name)
+    persons = sa.select(Person.body).where(Person.list_id == here.list_id).order_by(Person.person_id)
+    for body in session.scalars(persons.execution_options(yield_per=_AT_ONCE)):
+        yield stored.person(body)
+    documents = (
+        sa.select(ReportedDocument)
+        .where(ReportedDocument.list_id == here.list_id)
+        .order_by(ReportedDocument.number, ReportedDocument.state)
+    )
+    for row in session.scalars(documents.execution_options(yield_per=_AT_ONCE)):
+        yield stored.document(row)
+
+
 def remove_list(session: Session, name: str) -> None:
     """Take a list out with everything in it.
 
     Raises:
         ListError: There is none of that name.
     """
-    here = session.scalar(sa.select(WatchList).where(WatchList.name == name))
-    if here is None:
-        raise ListError("error.watchlist.unknown_list", name=name)
+    here = _named(session, name)
     _empty(session, here.list_id)
     session.delete(here)
     session.flush()
+
+
+def _named(session: Session, name: str) -> WatchList:
+    here = session.scalar(sa.select(WatchList).where(WatchList.name == name))
+    if here is None:
+        raise ListError("error.watchlist.unknown_list", name=name)
+    return here
 
 
 def _state(here: WatchList) -> ListState:

@@ -1,4 +1,4 @@
-"""`station create` and `watchlist import|status`: whole or not at all."""
+"""`station create` and `watchlist import|export|status`: whole or not at all."""
 
 from __future__ import annotations
 
@@ -147,3 +147,73 @@ def test_people_read_the_lists_in_one_line_each(station: Any) -> None:
 def test_the_list_file_stays_as_it_was(station: Any) -> None:
     take_in(station)
     assert Path(station.folder / "list.csv").read_text(encoding="utf-8").startswith(HEADER)
+
+
+PERSONS = (
+    "entry_id,name,aliases,date_of_birth,sex,nationalities,document_numbers,action,category,note,valid_until\n"
+    "p1,Anna Eriksson,ANNA|\u0622\u0646\u0627,1974-08-12|1975,F,UTO|D,L898902C3/UTO|D23145890,stop,fraud,"
+    '"one, two\nthree",2099-12-31\n'
+    "p0,Nobody,,,,,,inform,,,\n"
+)
+DOCUMENTS = (
+    "entry_id,document_number,issuing_state,document_code,loss,reported_on,action,note,valid_until\n"
+    "d2,L898902C3,UTO,P,lost,2026-10-02,refer,,\nd1,Z51S8B0X9,UTO,,stolen_blank,,stop,,2099-12-31\n"
+)
+
+
+@pytest.mark.parametrize("text", [PERSONS, DOCUMENTS], ids=["persons", "documents"])
+def test_a_list_comes_out_as_it_was_taken_in(station: Any, text: str) -> None:
+    taken = take_in(station, "--list", "UTO/all", "--sequence", 3, text=text)
+    answer = station.run(
+        *("watchlist", "export", "out.csv", "--list", "UTO/all", "--home", "s", "--json"), passphrase=True
+    )
+    assert (answer.status, answer.objects) == (0, taken.objects)
+    file = station.folder / "out.csv"
+    assert file.read_text(encoding="utf-8").replace("\r\n", "\n") == text
+    assert file.stat().st_mode & 0o077 == 0
+    again = station.run("watchlist", "import", "out.csv", "--home", "s", "--json", passphrase=True)
+    assert again.objects[0]["entries"] == 2
+
+
+def test_a_list_that_is_not_here_leaves_an_old_file_alone(station: Any) -> None:
+    file = station.folder / "out.csv"
+    file.write_text("mine", encoding="utf-8")
+    answer = station.run("watchlist", "export", "out.csv", "--home", "s", passphrase=True)
+    assert (answer.status, answer.out, file.read_text(encoding="utf-8")) == (1, "", "mine")
+    assert "no list out here" in answer.err
+    assert sorted(path.name for path in station.folder.glob("*out.csv*")) == ["out.csv"]
+
+
+def test_a_place_that_cannot_be_written_to_is_one_sentence(station: Any) -> None:
+    take_in(station)
+    answer = station.run(
+        *("watchlist", "export", "no/such/list.csv", "--list", "list", "--home", "s"), passphrase=True
+    )
+    assert (answer.status, answer.out) == (1, "")
+    (line,) = answer.err.splitlines()
+    assert "cannot be written" in line
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"entry_id,name\n1,A\0B\n", "line 2 holds zero bytes"),
+        ("entry_id,name\n1,J\u00f6rg\n".encode("latin-1"), "line 2 is not written in UTF-8"),
+        ("entry_id,name\n1,Anna\n".encode("utf-16"), "list.csv"),
+        (b"entry_id,name\n1," + b"A" * 2_000_000 + b"\n", "line 2 is longer"),
+        (b"entry_id,name\n1," + b"A" * 30_000 + b"\n", "row 2, column name"),
+        (b'entry_id,name\n1,"Anna\n', "row 2"),
+        (b"entry_id,name\n1,Anna,x\n", "row 2"),
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n", "list.csv"),
+    ],
+)
+def test_what_is_no_list_is_named_by_its_place_and_nothing_is_taken_in(
+    station: Any, content: bytes, told: str
+) -> None:
+    (station.folder / "list.csv").write_bytes(content)
+    answer = station.run("watchlist", "import", "list.csv", "--home", "s", passphrase=True)
+    assert (answer.status, answer.out) == (1, "")
+    (line,) = answer.err.splitlines()
+    assert told in line
+    assert stored(station) == []

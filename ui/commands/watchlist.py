@@ -1,4 +1,4 @@
-"""`borderdesk watchlist import|status`: takes a list into the station, and says which lists it holds."""
+"""`borderdesk watchlist import|export|status`: lists into the station, out of it, and which are here."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         "watchlist",
         parents=[common],
         allow_abbrev=False,
-        help="take lists in, or show which are here",
+        help="take lists in, write them out, or show which are here",
         description="Works on the lists of the station.",
     )
     acts = room.add_subparsers(title="acts", metavar="ACT", required=True)
     _add_import(acts, common)
+    _add_export(acts, common)
     status: ArgumentParser = acts.add_parser(
         "status",
         parents=[common],
@@ -68,6 +69,21 @@ def _add_import(acts: Any, common: ArgumentParser) -> None:
     parser.set_defaults(act=take_in, parser=parser)
 
 
+def _add_export(acts: Any, common: ArgumentParser) -> None:
+    parser: ArgumentParser = acts.add_parser(
+        "export",
+        parents=[common],
+        allow_abbrev=False,
+        help="write a list out as CSV",
+        description="Writes a list of the station to a CSV file that can be taken in again, all of it or "
+        "nothing. The file is not encrypted; only you may read it.",
+    )
+    parser.add_argument("file", metavar="FILE", help="the CSV file; an old one of that name is replaced")
+    parser.add_argument("--list", metavar="NAME", help="which list (the file's name)")
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    parser.set_defaults(act=write_out, parser=parser)
+
+
 def take_in(arguments: Namespace) -> int:
     """Import one file."""
     from watchlist import store
@@ -98,6 +114,30 @@ def take_in(arguments: Namespace) -> int:
         emit(list_record(state))
     else:
         say(label("taken_in", **_words(state)))
+    return 0
+
+
+def write_out(arguments: Namespace) -> int:
+    """Export one list."""
+    from models.watchlist import DocumentEntry, HitKind
+    from watchlist import store
+    from watchlist.importers import csv_lists
+
+    file = Path(arguments.file)
+    name = arguments.list or file.stem
+    station = settings.open_station(settings.home(arguments))
+    try:
+        with station.watchlist() as session:
+            first = next(store.entries(session, name), None)
+            kind = HitKind.DOCUMENT if isinstance(first, DocumentEntry) else HitKind.PERSON
+            csv_lists.export(file, store.entries(session, name), kind)
+            (state,) = [here for here in store.lists(session) if here.name == name]
+    finally:
+        station.close()
+    if arguments.json:
+        emit(list_record(state))
+    else:
+        say(label("written_out", path=file, **_words(state)))
     return 0
 
 
