@@ -12,8 +12,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from script.recogniser.network import LineNetwork, Sample, stack
+from script.recogniser.network import LineNetwork, stack
 from script.recogniser.normal import STEP
+from script.recogniser.pool import Sample
 from script.recogniser.scoring import agreement, decode
 
 _BATCH = 25
@@ -43,23 +44,11 @@ def calibrate(network: LineNetwork, samples: Sequence[Sample]) -> float:
     return best
 
 
-def reliability(
-    probabilities: NDArray[np.floating], correct: NDArray[np.bool_]
-) -> list[tuple[float, float, int]]:
-    """Mean probability, share right and count in each of a few bands of probability."""
-    edges = (0.0, 0.5, 0.7, 0.9, 0.97, 0.99, 0.999, 1.01)
-    bands = []
-    for low, high in zip(edges, edges[1:], strict=False):
-        inside = (probabilities >= low) & (probabilities < high)
-        if inside.any():
-            bands.append(
-                (float(probabilities[inside].mean()), float(correct[inside].mean()), int(inside.sum()))
-            )
-    return bands
-
-
 def _logits(network: LineNetwork, samples: Sequence[Sample]) -> list[NDArray[np.float32]]:
-    """Of lines of like width, each (38, t) with its own t; a width never seen before costs PyTorch a tenth of a second."""
+    """Of lines of like width, each (38, t) with its own t.
+
+    A width never seen before costs PyTorch a tenth of a second, so many lines share one.
+    """
     with torch.no_grad():
         found = network(stack([sample.line for sample in samples])).numpy()
     return [

@@ -74,12 +74,17 @@ class Hand:
     _cells: dict[str, Grey] = field(default_factory=dict)
     _digit_height: float = 1.0
     _round_zero: bool = False
+    _lean: float = 0.0
+    _width: float = 1.0
 
     def __post_init__(self) -> None:
         if self.deviation and self.rng.random() < 0.4:
             self._digit_height = self.rng.uniform(0.93, 1.0)
         # Other cuts draw the zero oval and the O squarer; then only their height tells them apart.
-        self._round_zero = bool(self.deviation) and self.rng.random() < 0.2
+        self._round_zero = bool(self.deviation) and self.rng.random() < 0.12
+        if self.deviation and self.rng.random() < 0.4:
+            self._lean = self.rng.uniform(-0.1, 0.1) * self.deviation
+            self._width = self.rng.uniform(0.9, 1.08)
 
     def cell(self, symbol: str) -> Grey:
         """A symbol's cell, the same each time it is asked for."""
@@ -101,16 +106,18 @@ class Hand:
         y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
         middle = BASELINE * self.capital - self.capital / 2
         across, along = (x - columns / 2), (y - middle)
-        wide, tall = 1 + uniform(-0.1, 0.1) * much, height * (1 + uniform(-0.03, 0.03) * much)
-        lean = uniform(-0.04, 0.04) * much
+        wide = self._width * (1 + uniform(-0.1, 0.1) * much)
+        tall = height * (1 + uniform(-0.03, 0.03) * much)
+        lean = self._lean + uniform(-0.04, 0.04) * much
         bend = self._bend(rows, columns) * self.capital
         back_x = columns / 2 + across / wide + lean * along + bend[..., 0]
         # Symbols stand on the baseline, so height grows upwards.
         foot = BASELINE * self.capital
         back_y = foot + (y - foot) / tall + bend[..., 1]
-        return cv2.remap(shape, back_x.astype(np.float32), back_y.astype(np.float32), cv2.INTER_LINEAR)
+        back = back_x.astype(np.float32), back_y.astype(np.float32)
+        return np.asarray(cv2.remap(shape, *back, cv2.INTER_LINEAR), np.uint8)
 
     def _bend(self, rows: int, columns: int) -> Ink:
         """A soft displacement field in heights of a capital letter."""
         knots = self.rng.normal(0, 0.022 * self.deviation, (5, 5, 2)).astype(np.float32)
-        return cv2.resize(knots, (columns, rows), interpolation=cv2.INTER_CUBIC)
+        return np.asarray(cv2.resize(knots, (columns, rows), interpolation=cv2.INTER_CUBIC), np.float32)

@@ -28,11 +28,11 @@ def training_line(seed: tuple[int, ...], *, short: bool = False) -> DrawnLine:
     rng = np.random.default_rng(seed)
     source = random.Random(repr(seed))
     said = text.short_line(source) if short else text.line(source)
-    level = rng.choice(3, p=(0.5, 0.5, 0.0) if short else (0.12, 0.43, 0.45))
+    level = rng.choice(3, p=(0.5, 0.5, 0.0) if short else (0.08, 0.37, 0.55))
     return DrawnLine(_draw_visible(said, (wear.EASY, wear.FAIR, wear.HARD)[level], rng, TRAINED_CUTS), said)
 
 
-def test_line(seed: tuple[int, ...], how: Wear, cuts: tuple[str, ...] = TRAINED_CUTS) -> DrawnLine:
+def measuring_line(seed: tuple[int, ...], how: Wear, cuts: tuple[str, ...] = TRAINED_CUTS) -> DrawnLine:
     """One whole line of a zone to measure by; the same seed draws the same line."""
     rng = np.random.default_rng(seed)
     source = random.Random(repr(seed))
@@ -100,7 +100,7 @@ def _canvas(said: str, hand: Hand, how: Wear, rng: np.random.Generator) -> tuple
             how.jitter,
             rng,
         )
-    return canvas.astype(np.float32) / 255, (left, left + step * len(said))
+    return np.asarray(canvas.astype(np.float32) / 255, np.float32), (left, left + step * len(said))
 
 
 def _put(
@@ -157,7 +157,7 @@ def _take(
     soft_ink = cv2.GaussianBlur(ink, (0, 0), 0.45 * scale)
     taken = cv2.remap(soft_ink, _float32(source_x - 0.5), _float32(source_y - 0.5), cv2.INTER_LINEAR)
     factor = columns / columns_across
-    return taken, (span[0] * factor, span[1] * factor)
+    return np.asarray(taken, np.float32), (span[0] * factor, span[1] * factor)
 
 
 def _float32(values: NDArray[np.floating]) -> Ink:

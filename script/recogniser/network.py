@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from torch.nn import functional
 
 from models.reading import MRZ_ALPHABET as ALPHABET
 from script.recogniser.normal import BLANK, HEIGHT, STEP
+from script.recogniser.pool import Sample
 
 CLASSES = len(ALPHABET) + 1
 _LEARNING_RATE = 2.5e-3
@@ -25,8 +25,9 @@ _COLUMNS_A_BATCH = 12_000
 class LineNetwork(nn.Module):
     """Convolutions that see about three symbols to each side; a column of probabilities every four pixels.
 
-    The neighbours are seen because O and 0 differ in height only in some cuts, and height is told by comparing;
-    more is not seen, so that no grammar is learnt. `temperature` divides the last layer's answer, so that probabilities are neither too sure nor too shy.
+    The neighbours are seen because O and 0 differ in height only in some cuts, and height is told by
+    comparing; more is not seen, so that no grammar is learnt. `temperature` divides the last layer's answer,
+    so that probabilities are neither too sure nor too shy.
     """
 
     temperature: Tensor
@@ -49,7 +50,8 @@ class LineNetwork(nn.Module):
 
     def forward(self, lines: Tensor) -> Tensor:
         """Logits (n, 38, t) of lines (n, 1, 32, w), t = w / 4."""
-        return (self.last(self.drop(self.features(lines))) / self.temperature)[:, :, 0]
+        logits: Tensor = self.last(self.drop(self.features(lines))) / self.temperature
+        return logits[:, :, 0]
 
 
 class _Probabilities(nn.Module):
@@ -70,7 +72,7 @@ def _block(
     padding: tuple[int, int] = (1, 1),
     pool: tuple[int, int] | None = None,
 ) -> tuple[nn.Module, ...]:
-    """Convolution, pooling, norm, ReLU: pooling first quarters the work of the norm and changes nothing else."""
+    """Convolution, pooling, norm, ReLU: pooling first quarters the work of the norm."""
     convolution = nn.Conv2d(inside, outside, kernel, padding=padding, bias=False)
     pooling = (nn.MaxPool2d(pool),) if pool else ()
     return convolution, *pooling, nn.BatchNorm2d(outside), nn.ReLU(inplace=True)
@@ -80,14 +82,6 @@ def _context(width: int, reach: int) -> tuple[nn.Module, ...]:
     """Five columns, `reach` apart."""
     convolution = nn.Conv2d(width, width, (1, 5), padding=(0, 2 * reach), dilation=(1, reach), bias=False)
     return convolution, nn.BatchNorm2d(width), nn.ReLU(inplace=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A normalised line, float16 to save memory, and its text."""
-
-    line: NDArray[np.float16]
-    text: str
 
 
 def train(samples: Sequence[Sample], *, steps: int, seed: int) -> LineNetwork:
@@ -100,7 +94,8 @@ def train(samples: Sequence[Sample], *, steps: int, seed: int) -> LineNetwork:
     """
     torch.manual_seed(seed)
     source, rng = random.Random(seed), np.random.default_rng(seed)
-    network = LineNetwork().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    network = LineNetwork()
+    network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(network.parameters(), _LEARNING_RATE, weight_decay=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, _LEARNING_RATE, total_steps=steps, pct_start=0.06, final_div_factor=100
@@ -110,14 +105,15 @@ def train(samples: Sequence[Sample], *, steps: int, seed: int) -> LineNetwork:
     for step, batch in zip(range(1, steps + 1), _batches(samples, source), strict=False):
         loss = _loss(network, batch, rng)
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), 5)
         optimiser.step()
         schedule.step()
         running = loss.item() if step == 1 else 0.98 * running + 0.02 * loss.item()
         if step % 100 == 0 or step == steps:
             print(f"step {step}/{steps} loss {running:.4f} {time.monotonic() - began:.0f} s", flush=True)
-    return network.eval()
+    network.eval()
+    return network
 
 
 def _batches(samples: Sequence[Sample], source: random.Random) -> Iterator[list[Sample]]:
@@ -173,7 +169,12 @@ def _varied(lines: Tensor, rng: np.random.Generator) -> tuple[Tensor, float]:
 
 
 def export(network: LineNetwork, target: Path) -> None:
-    """Write the network with its softmax as ONNX: input `line` (1, 1, 32, w), output `symbols` (1, 38, w / 4)."""
+    """Write the network with its softmax as ONNX.
+
+    Args:
+        network: Trained; its input is called `line` (1, 1, 32, w), its output `symbols` (1, 38, w / 4).
+        target: File to write.
+    """
     torch.onnx.export(
         _Probabilities(network).eval(), (torch.zeros(1, 1, HEIGHT, 640),), str(target), dynamo=False,
         input_names=["line"], output_names=["symbols"],

@@ -1,4 +1,4 @@
-"""The one way a line's picture becomes the network's input; `resources/recogniser/README.md` says it in words."""
+"""The one way a line's picture becomes the network's input; the model card says it in words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from script.recogniser.glyphs import Grey, Ink
 HEIGHT = 32
 """Rows of the network's input."""
 SIDE = 8
-"""Columns of blank added left and right; also the least, as the width is filled up to a multiple of `STEP`."""
+"""Columns of blank added left and right, at least: the width is filled up to a multiple of `STEP`."""
 STEP = 4
 """Input columns to one output column."""
 BLANK = 0.4
@@ -33,4 +33,5 @@ def normalise(picture: Grey) -> Ink:
     dark, light = np.percentile(scaled, (2, 90))
     toned = np.clip((scaled - dark) / max(8.0, light - dark) - 0.5, -1.0, 1.0)
     right = SIDE + (-(width + 2 * SIDE)) % STEP
-    return cv2.copyMakeBorder(toned, 0, 0, SIDE, right, cv2.BORDER_CONSTANT, value=BLANK).astype(np.float32)
+    framed = cv2.copyMakeBorder(toned, 0, 0, SIDE, right, cv2.BORDER_CONSTANT, value=BLANK)
+    return np.asarray(framed, np.float32)

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from script.recogniser.lines import DrawnLine, training_line
-from script.recogniser.network import Sample
 from script.recogniser.normal import normalise
 
 Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A normalised line, float16 to save memory, and its text."""
+
+    line: NDArray[np.float16]
+    text: str
 
 
 def drawn(make: Callable[[tuple[int, ...]], Made], seed: int, count: int) -> list[Made]:
     """`make((seed, 0))` to `make((seed, count - 1))`, shared among all processors."""
     with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_single) as workers:
         seeds: Iterable[tuple[int, ...]] = ((seed, place) for place in range(count))
-        return list(workers.map(make, seeds, chunksize=200))
+        return list(workers.map(make, seeds, chunksize=50))
 
 
 def samples(seed: int, count: int) -> list[Sample]:
@@ -33,6 +42,11 @@ def samples(seed: int, count: int) -> list[Sample]:
 def short_lines(seed: int, count: int) -> list[DrawnLine]:
     """Short lines, for a recurrent network's first steps."""
     return drawn(partial(training_line, short=True), seed, count)
+
+
+def lines(seed: int, count: int) -> list[DrawnLine]:
+    """Lines of all kinds."""
+    return drawn(training_line, seed, count)
 
 
 def _sample(seed: tuple[int, ...]) -> Sample:

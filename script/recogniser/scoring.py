@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from models.reading import MRZ_ALPHABET as ALPHABET
 from script.recogniser import wear
 from script.recogniser.glyphs import HELD_OUT_CUT, TRAINED_CUTS, Grey
-from script.recogniser.lines import DrawnLine, test_line
+from script.recogniser.lines import DrawnLine, measuring_line
 from script.recogniser.normal import normalise
 
 Columns = NDArray[np.floating]
 """Probabilities of the 38 classes, (38, t)."""
+Reader = Callable[[Sequence[Grey]], list[str]]
+"""What each picture says."""
 
 SETS: dict[str, Callable[[tuple[int, ...]], DrawnLine]] = {
-    f"{name}, {whose}": partial(test_line, how=how, cuts=cuts)
+    f"{name}, {whose}": partial(measuring_line, how=how, cuts=cuts)
     for whose, cuts in (("trained cuts", TRAINED_CUTS), ("held-out cut", (HELD_OUT_CUT,)))
     for name, how in (("easy", wear.EASY), ("fair", wear.FAIR), ("hard", wear.HARD))
 }
@@ -29,24 +33,59 @@ SETS: dict[str, Callable[[tuple[int, ...]], DrawnLine]] = {
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Character error over all lines, and the share of lines read exactly; both 0 to 1."""
+    """How lines were read.
 
-    error: float
-    exact: float
+    Attributes:
+        mistakes: (n,) symbols too many, missing or wrong in each line.
+        symbols: (n,) symbols printed in each line.
+    """
+
+    mistakes: NDArray[np.int64]
+    symbols: NDArray[np.int64]
+
+    @property
+    def error(self) -> float:
+        """Character error, 0 to 1."""
+        return float(self.mistakes.sum() / self.symbols.sum())
+
+    @property
+    def exact(self) -> float:
+        """Share of lines read exactly, 0 to 1."""
+        return float((self.mistakes == 0).mean())
+
+    @property
+    def uncertainty(self) -> float:
+        """Standard error of `error`; lines differ, symbols of one line share their fate."""
+        apart = self.mistakes - self.error * self.symbols
+        return float(np.sqrt((apart**2).sum()) / self.symbols.sum())
 
     def __str__(self) -> str:
-        return f"character error {self.error:7.2%}   exact lines {self.exact:4.0%}"
+        return f"{100 * self.error:5.2f} / {100 * self.exact:3.0f}"
 
 
-def network_reader(weights: Path) -> Callable[[Grey], str]:
-    """A reader that runs the exported network the way the product does, in OpenCV."""
+def all_of(scores: Sequence[Score]) -> Score:
+    """Several sets as one."""
+    return Score(
+        np.concatenate([score.mistakes for score in scores]),
+        np.concatenate([score.symbols for score in scores]),
+    )
+
+
+def network_columns(weights: Path) -> Callable[[Grey], Columns]:
+    """Runs the exported network the way the product does, in OpenCV."""
     network = cv2.dnn.readNetFromONNX(str(weights))
 
-    def read(picture: Grey) -> str:
+    def run(picture: Grey) -> Columns:
         network.setInput(normalise(picture)[None, None])
-        return "".join(symbol for symbol, _ in decode(network.forward()[0]))
+        return np.array(network.forward()[0])
 
-    return read
+    return run
+
+
+def network_reader(weights: Path) -> Reader:
+    """A reader of exported weights."""
+    columns = network_columns(weights)
+    return lambda pictures: ["".join(symbol for symbol, _ in decode(columns(each))) for each in pictures]
 
 
 def decode(columns: Columns) -> list[tuple[str, float]]:
@@ -67,56 +106,60 @@ def decode(columns: Columns) -> list[tuple[str, float]]:
     return read
 
 
-def score(reader: Callable[[Grey], str], lines: Sequence[DrawnLine]) -> Score:
-    """Read all lines and compare."""
-    wrong = symbols = exact = 0
-    for line in lines:
-        mistakes = distance(line.text, reader(line.picture))
-        wrong += mistakes
-        symbols += len(line.text)
-        exact += mistakes == 0
-    return Score(wrong / symbols, exact / len(lines))
-
-
-def distance(said: str, read: str) -> int:
-    """Fewest insertions, deletions and changes from one text to the other.
-
-    >>> distance("UTO<", "UT0<<")
-    2
-    """
-    return int(_table(said, read)[-1, -1])
+def score(reader: Reader, lines: Sequence[DrawnLine]) -> Score:
+    """Read all lines and compare; a symbol changed, missing or added counts as one mistake."""
+    said = reader([line.picture for line in lines])
+    mistakes = [Levenshtein.distance(line.text, text) for line, text in zip(lines, said, strict=True)]
+    return Score(np.array(mistakes), np.array([len(line.text) for line in lines]))
 
 
 def agreement(said: str, read: str) -> list[bool]:
     """For each symbol read, whether the best alignment finds it printed there.
 
     >>> agreement("UTO<", "UT0<<")
-    [True, True, False, False, True]
+    [True, True, False, True, False]
     """
-    table = _table(said, read)
     right = [False] * len(read)
-    row, column = len(said), len(read)
-    while row and column:
-        same = said[row - 1] == read[column - 1]
-        if table[row, column] == table[row - 1, column - 1] + (not same):
-            row, column = row - 1, column - 1
-            right[column] = same
-        elif table[row, column] == table[row, column - 1] + 1:
-            column -= 1
-        else:
-            row -= 1
+    for step in Levenshtein.opcodes(said, read):
+        if step.tag == "equal":
+            right[step.dest_start : step.dest_end] = [True] * (step.dest_end - step.dest_start)
     return right
 
 
-def _table(said: str, read: str) -> NDArray[np.int32]:
-    """Levenshtein's table: [i, j] is the distance of the first i symbols to the first j."""
-    table = np.zeros((len(said) + 1, len(read) + 1), np.int32)
-    table[:, 0], table[0, :] = np.arange(len(said) + 1), np.arange(len(read) + 1)
-    for row, symbol in enumerate(said, 1):
-        for column, other in enumerate(read, 1):
-            table[row, column] = min(
-                table[row - 1, column] + 1,
-                table[row, column - 1] + 1,
-                table[row - 1, column - 1] + (symbol != other),
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Symbols whose probability lies between two bounds.
+
+    Attributes:
+        low: Lower bound; the upper one is the next band's.
+        said: Their mean probability.
+        right: Share of them that is right.
+        count: How many.
+    """
+
+    low: float
+    said: float
+    right: float
+    count: int
+
+
+_BANDS = (0.0, 0.5, 0.7, 0.9, 0.97, 0.99, 1.01)
+
+
+def reliability(columns: Callable[[Grey], Columns], lines: Sequence[DrawnLine]) -> list[Band]:
+    """Whether symbols said to be 90% sure are right nine times of ten."""
+    sure: list[float] = []
+    right: list[bool] = []
+    for line in lines:
+        read = decode(columns(line.picture))
+        sure.extend(probability for _, probability in read)
+        right.extend(agreement(line.text, "".join(symbol for symbol, _ in read)))
+    said, correct = np.array(sure), np.array(right)
+    bands = []
+    for low, high in pairwise(_BANDS):
+        inside = (said >= low) & (said < high)
+        if inside.any():
+            bands.append(
+                Band(low, float(said[inside].mean()), float(correct[inside].mean()), int(inside.sum()))
             )
-    return table
+    return bands

@@ -34,6 +34,7 @@ class Wear:
         pattern: Strength of the guilloche over the contrast.
         light: Strength of uneven light.
         worn: Probability of worn ink.
+        marks: Probability of scratches, pen strokes or the rim of a stamp across the line.
         glare: Probability of a glare spot or a hologram's sheen.
         blur: Gaussian, standard deviation.
         motion: Probability of motion blur.
@@ -59,6 +60,7 @@ class Wear:
     pattern: Range
     light: float
     worn: float
+    marks: float
     glare: float
     blur: Range
     motion: float
@@ -68,21 +70,22 @@ class Wear:
 
 
 EASY = Wear(
-    capital=(14, 36), deviation=0.0, stroke=(0, 0), jitter=0, stretch=(0.97, 1.03), pitch=(1, 1), tilt=0.2, shear=0,
-    bow=0, margin=(0.12, 0.5), neighbour=0, edges=0, paper=(200, 255), contrast=(140, 240), pattern=(0, 0.05),
-    light=0.05, worn=0, glare=0, blur=(0, 0.03), motion=0, noise=0.02, jpeg=90, likely=0.2,
+    capital=(14, 40), deviation=0.0, stroke=(0, 0), jitter=0, stretch=(0.97, 1.03), pitch=(1, 1), tilt=0.2,
+    shear=0, bow=0, margin=(0.12, 0.5), neighbour=0, edges=0, paper=(200, 255), contrast=(140, 240),
+    pattern=(0, 0.05), light=0.05, worn=0, marks=0, glare=0, blur=(0, 0.03), motion=0, noise=0.02, jpeg=90,
+    likely=0.2,
 )  # fmt: skip
 FAIR = Wear(
-    capital=(10, 36), deviation=1.0, stroke=(-0.05, 0.06), jitter=0.02, stretch=(0.9, 1.12), pitch=(0.95, 1.06),
-    tilt=0.9, shear=0.06, bow=0.08, margin=(0.06, 0.6), neighbour=0.3, edges=0.25, paper=(150, 252),
-    contrast=(70, 230), pattern=(0.03, 0.3), light=0.15, worn=0.3, glare=0.05, blur=(0, 0.07), motion=0.15,
-    noise=0.05, jpeg=40, likely=0.5,
+    capital=(9, 40), deviation=1.0, stroke=(-0.05, 0.06), jitter=0.02, stretch=(0.9, 1.12),
+    pitch=(0.95, 1.06), tilt=0.9, shear=0.06, bow=0.08, margin=(0.06, 0.6), neighbour=0.3, edges=0.25,
+    paper=(150, 252), contrast=(70, 230), pattern=(0.03, 0.3), light=0.15, worn=0.3, marks=0.1, glare=0.05,
+    blur=(0, 0.07), motion=0.15, noise=0.05, jpeg=40, likely=0.5,
 )  # fmt: skip
 HARD = Wear(
-    capital=(6, 32), deviation=1.0, stroke=(-0.08, 0.1), jitter=0.03, stretch=(0.88, 1.14), pitch=(0.94, 1.07),
-    tilt=1.8, shear=0.13, bow=0.18, margin=(0.03, 0.7), neighbour=0.4, edges=0.3, paper=(90, 252),
-    contrast=(36, 130), pattern=(0.08, 0.45), light=0.35, worn=0.5, glare=0.2, blur=(0, 0.1), motion=0.3,
-    noise=0.14, jpeg=15, likely=0.6,
+    capital=(6, 32), deviation=1.0, stroke=(-0.08, 0.1), jitter=0.03, stretch=(0.88, 1.14),
+    pitch=(0.94, 1.07), tilt=1.8, shear=0.13, bow=0.18, margin=(0.03, 0.7), neighbour=0.4, edges=0.3,
+    paper=(90, 252), contrast=(36, 130), pattern=(0.08, 0.45), light=0.35, worn=0.5, marks=0.3, glare=0.2,
+    blur=(0, 0.12), motion=0.3, noise=0.14, jpeg=15, likely=0.6,
 )  # fmt: skip
 
 
@@ -90,7 +93,7 @@ def soft(rng: np.random.Generator, rows: int, columns: int, grain: float) -> Ink
     """Smooth chance, -1 to 1, with spots of about `grain` pixels."""
     step = max(2, round(grain))
     knots = rng.uniform(-1, 1, (rows // step + 2, columns // step + 2)).astype(np.float32)
-    return cv2.resize(knots, (columns, rows), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.resize(knots, (columns, rows), interpolation=cv2.INTER_CUBIC), np.float32)
 
 
 def press(ink: Ink, capital: float, wear: Wear, rng: np.random.Generator) -> Ink:
@@ -100,9 +103,11 @@ def press(ink: Ink, capital: float, wear: Wear, rng: np.random.Generator) -> Ink
         # A blurred edge cut at another height is an edge moved by half the change on each side.
         spread = max(1.0, abs(change) * 0.9)
         cut = 0.5 - np.clip(change / 2 / (2.5 * spread), -0.3, 0.3)
-        ink = np.clip((cv2.GaussianBlur(ink, (0, 0), spread) - cut) * (2.2 * spread) + 0.5, 0, 1)
+        soft_edged = cv2.GaussianBlur(ink, (0, 0), spread)
+        ink = np.clip((soft_edged - cut) * (2.2 * spread) + 0.5, 0, 1).astype(np.float32)
     if rng.random() < wear.worn:
-        spots = soft(rng, *ink.shape, grain=capital * rng.uniform(0.06, 0.6)) - rng.uniform(-0.1, 0.5)
+        rows, columns = ink.shape
+        spots = soft(rng, rows, columns, capital * rng.uniform(0.06, 0.6)) - rng.uniform(-0.1, 0.5)
         ink = ink * np.clip(1.15 - np.clip(spots, 0, 1) * rng.uniform(0.4, 2), 0, 1)
     return ink.astype(np.float32)
 
@@ -118,7 +123,7 @@ def guilloche(rng: np.random.Generator, rows: int, columns: int) -> Ink:
         drawn += rng.uniform(0.4, 1) * np.clip(
             (np.sin(phase + rng.uniform(0, 6.3)) - rng.uniform(0.2, 0.85)) * 4, 0, 1
         )
-    return np.clip(drawn, 0, 1.5)
+    return np.asarray(np.clip(drawn, 0, 1.5), np.float32)
 
 
 def photograph(ink: Ink, capital: float, span: Range, wear: Wear, rng: np.random.Generator) -> Grey:
@@ -142,6 +147,8 @@ def photograph(ink: Ink, capital: float, span: Range, wear: Wear, rng: np.random
         page += soft(rng, rows, columns, uniform(4, 30)) * contrast * wear.light * 0.6
     inked = np.minimum(page, paper - contrast * (1 + soft(rng, rows, columns, 6) * wear.light * 0.3))
     picture = page * (1 - ink) + inked * ink
+    if rng.random() < wear.marks:
+        picture = _marked(picture, capital, paper, contrast, rng)
     if rng.random() < wear.likely:
         picture *= 1 + soft(rng, rows, columns, uniform(60, 500)) * wear.light
     if rng.random() < wear.glare:
@@ -157,7 +164,29 @@ def _glare(picture: Ink, rng: np.random.Generator) -> Ink:
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     wide, tall = rng.uniform(15, 120), rng.uniform(8, 60)
     spot = ((x - rng.uniform(0, columns)) / wide) ** 2 + ((y - rng.uniform(0, rows)) / tall) ** 2
-    return picture + rng.uniform(25, 150) * np.exp(-spot).astype(np.float32)
+    return np.asarray(picture + rng.uniform(25, 150) * np.exp(-spot).astype(np.float32), np.float32)
+
+
+def _marked(picture: Ink, capital: float, paper: float, contrast: float, rng: np.random.Generator) -> Ink:
+    """Thin strokes over print and paper: pale scratches, dark pen, an arc of a stamp.
+
+    Thin and few, so that every symbol can still be told: the thickest is half a stroke of the print.
+    """
+    rows, columns = picture.shape
+    finer = 4
+    mask = np.zeros((rows * finer, columns * finer), np.uint8)
+    for _ in range(rng.integers(1, 4)):
+        thick = max(1, round(rng.uniform(0.02, 0.07) * capital * finer))
+        if rng.random() < 0.3:
+            middle = (int(rng.uniform(0, columns) * finer), int(rng.uniform(-2, 3) * rows * finer))
+            cv2.circle(mask, middle, int(rng.uniform(1, 4) * rows * finer), 255, thick)
+        else:
+            x, reach = rng.uniform(0, columns), rng.uniform(0.3, 8) * rows
+            ends = [(int(at * finer), int(rng.uniform(-0.3, 1.3) * rows * finer)) for at in (x, x + reach)]
+            cv2.line(mask, ends[0], ends[1], 255, thick)
+    covers = cv2.resize(mask, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    tone = paper + 0.2 * contrast if rng.random() < 0.5 else paper - contrast * rng.uniform(0.3, 1.0)
+    return np.asarray(picture + (tone - picture) * covers * float(rng.uniform(0.4, 0.9)), np.float32)
 
 
 def _edge(picture: Ink, capital: float, span: Range, rng: np.random.Generator) -> None:
@@ -177,22 +206,22 @@ def _edge(picture: Ink, capital: float, span: Range, rng: np.random.Generator) -
 def _lens(picture: Ink, capital: float, contrast: float, wear: Wear, rng: np.random.Generator) -> Ink:
     rows, columns = picture.shape
     uniform = rng.uniform
+    seen: cv2.typing.MatLike = picture
     if rng.random() < wear.likely:
-        picture = cv2.GaussianBlur(picture, (0, 0), 0.3 + uniform(*wear.blur) * capital)
+        seen = cv2.GaussianBlur(seen, (0, 0), 0.3 + uniform(*wear.blur) * capital)
     if rng.random() < wear.motion:
-        picture = cv2.filter2D(picture, -1, _streak(uniform(2, 2 + 0.2 * capital), uniform(0, np.pi)))
+        seen = cv2.filter2D(seen, -1, _streak(uniform(2, 2 + 0.2 * capital), uniform(0, np.pi)))
     if rng.random() < wear.likely * 0.4:
         smaller = uniform(0.55, 1)
         method = (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_NEAREST)[rng.integers(3)]
         few = (max(8, round(columns * smaller)), max(6, round(rows * smaller)))
-        picture = cv2.resize(
-            cv2.resize(picture, few, interpolation=cv2.INTER_AREA), (columns, rows), interpolation=method
-        )
+        sampled = cv2.resize(seen, few, interpolation=cv2.INTER_AREA)
+        seen = cv2.resize(sampled, (columns, rows), interpolation=method)
     if rng.random() < wear.likely:
-        picture = picture + rng.normal(0, uniform(0, wear.noise) * contrast, picture.shape)
+        seen = seen + rng.normal(0, uniform(0, wear.noise) * contrast, seen.shape)
     if rng.random() < wear.likely * 0.2:
-        picture = picture + uniform(0.5, 2) * (picture - cv2.GaussianBlur(picture, (0, 0), 1.2))
-    return picture.astype(np.float32)
+        seen = seen + uniform(0.5, 2) * (seen - cv2.GaussianBlur(seen, (0, 0), 1.2))
+    return np.asarray(seen, np.float32)
 
 
 def _streak(length: float, angle: float) -> Ink:
@@ -210,9 +239,8 @@ def _file(picture: Ink, wear: Wear, rng: np.random.Generator) -> Grey:
     kept = np.clip(picture, 0, 255).astype(np.uint8)
     if rng.random() < wear.likely:
         quality = int(rng.uniform(wear.jpeg, 95))
-        kept = cv2.imdecode(
-            cv2.imencode(".jpg", kept, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_GRAYSCALE
-        )
+        encoded = cv2.imencode(".jpg", kept, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        kept = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_GRAYSCALE), np.uint8)
     if wear.deviation and rng.random() < 0.05:
-        kept = cv2.threshold(kept, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1]
+        kept = np.asarray(cv2.threshold(kept, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[1], np.uint8)
     return kept
