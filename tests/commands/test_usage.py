@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import signal
@@ -28,7 +29,11 @@ ROOT = Path(__file__).resolve().parents[2]
         ["inspect", "a.jpg", "b.jpg", "--back", "c.jpg"],
         ["inspect", "a.jpg", "b.jpg", "--infrared", "c.jpg"],
         ["inspect", "a.jpg", "b.jpg", "--ultraviolet", "c.jpg"],
+        ["inspect", "a.jpg", "--back", "b.jpg", "--back", "c.jpg"],
         ["inspect", "a.jpg", "--today", "24.11.2026"],
+        ["inspect", "a.jpg", "--today", "0000-01-01"],
+        ["inspect", "a.jpg", "--today", "٢٠٢٦-١١-٢٤"],
+        ["inspect", "a.jpg", "--today", ""],
         ["inspect", "a.jpg", "--today", "2026-02-30"],
         ["inspect", "a.jpg", "--today", "20261124"],
         ["inspect", "a.jpg", "--tod", "2026-11-24"],
@@ -157,6 +162,12 @@ def test_a_folder_with_other_things_is_no_station_and_not_passed_over(shell: Any
     assert "no station" in answer.err
 
 
+def test_a_file_in_place_of_the_folder_is_a_mistake_and_not_passed_over(shell: Any) -> None:
+    answer = shell.run("inspect", "a.jpg", "--json", "--home", "passphrase")
+    assert (answer.status, answer.out) == (1, "")
+    assert "Not a directory" in answer.err
+
+
 def test_an_empty_folder_is_none(shell: Any) -> None:
     (shell.folder / "bare").mkdir()
     answer = shell.run("inspect", "missing.jpg", "--json", "--home", "bare")
@@ -231,6 +242,41 @@ def test_ctrl_c_ends_cleanly(shell: Any) -> None:
     _, told = waiting.communicate(timeout=60)
     assert waiting.returncode == 130
     assert told == b""
+
+
+def test_ctrl_c_in_the_midst_of_pictures_keeps_what_was_answered(shell: Any, tray: Path) -> None:
+    pictures = [str(tray / "07-residence-permit.jpg")] * 200
+    reading = subprocess.Popen(
+        [sys.executable, "-m", "ui.commands", "inspect", "--json", "--no-watchlist", *pictures],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=shell.environment,
+        cwd=shell.folder,
+    )
+    assert reading.stdout is not None
+    first = reading.stdout.readline()
+    reading.send_signal(signal.SIGINT)
+    rest, told = reading.communicate(timeout=60)
+    assert reading.returncode == 130
+    assert told == b""
+    answers = [json.loads(line) for line in (first + rest).splitlines()]
+    assert 1 <= len(answers) < 200
+
+
+def test_two_files_of_one_name_are_both_answered(shell: Any) -> None:
+    (shell.folder / "a").mkdir()
+    for folder in (".", "a"):
+        (shell.folder / folder / "scan.jpg").write_bytes(b"no picture")
+    answer = shell.run("inspect", "scan.jpg", "a/scan.jpg", "scan.jpg", "--json", "--no-watchlist")
+    assert [each["file"] for each in answer.objects] == ["scan.jpg", "a/scan.jpg", "scan.jpg"]
+
+
+def test_what_may_never_end_is_answered_with_a_sentence(shell: Any) -> None:
+    os.mkfifo(shell.folder / "pipe.jpg")
+    answer = shell.run("inspect", "pipe.jpg", "/dev/zero", "--json", "--no-watchlist")
+    assert answer.status == 1
+    assert [each["advice"] for each in answer.objects] == ["rescan", "rescan"]
+    assert all("is no file" in each["error"] for each in answer.objects)
 
 
 def test_closed_standard_input_is_no_rows(shell: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import Action, ArgumentError, ArgumentParser, ArgumentTypeError, Namespace
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     from models.watchlist import Screening
 
 
+class Once(Action):
+    """An option that stands once at most: a second picture would take the place of the first unseen."""
+
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: Any, option_string: str | None = None
+    ) -> None:
+        """Keep the value.
+
+        Raises:
+            ArgumentError: There is one.
+        """
+        if getattr(namespace, self.dest) is not None:
+            raise ArgumentError(self, "wants exactly one PATH")
+        setattr(namespace, self.dest, values)
+
+
 class InspectError(KnownError):
     """A path that cannot be inspected."""
 
@@ -41,7 +57,10 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line for each document")
     for light in ("back", "infrared", "ultraviolet"):
         parser.add_argument(
-            f"--{light}", metavar="PATH", help=f"the {light} picture of the same document; wants one PATH"
+            f"--{light}",
+            metavar="PATH",
+            action=Once,
+            help=f"the {light} picture of the same document; wants one PATH",
         )
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=day, help="the day of the inspection (now)")
     parser.add_argument(

@@ -48,10 +48,12 @@ def has_station(folder: Path) -> bool:
     """Whether a folder is to be opened as a station; False where it is missing or empty.
 
     Raises:
-        SettingsError: It cannot be looked into.
+        SettingsError: It is a file, or cannot be looked into.
     """
     try:
-        return folder.is_dir() and any(folder.iterdir())
+        return any(folder.iterdir())
+    except FileNotFoundError:
+        return False
     except OSError as error:
         raise SettingsError("error.command.home", path=folder, why=error.strerror or "") from error
 
