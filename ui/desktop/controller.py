@@ -198,6 +198,9 @@ class Controller(QObject):
         self.watched.lost.connect(
             lambda folder: self.show_error(KnownError("error.window.folder_lost", folder=folder))
         )
+        self.watched.locked.connect(
+            lambda folder: self.show_error(KnownError("error.window.folder_locked", folder=folder))
+        )
         self.watched.found_again.connect(lambda _: self._page.message.close_message())
         self._timer.timeout.connect(self._show_station)
 
@@ -252,6 +255,7 @@ class Controller(QObject):
     @Slot()
     def _end_deciding(self) -> None:
         self._deciding = False
+        self._read_arrival()  # only now: while a decision is being written, nothing else is opened
 
     def _wait_again(self, entry: WaitingView, _: object = None) -> None:
         self._page.banner.show_lesson("")
@@ -267,7 +271,6 @@ class Controller(QObject):
             self._page.message.close_message()
             self._page.show_view(decided)
         self.refresh()
-        self._read_arrival()
 
     def _opened(self, opened: Opened) -> None:
         if self.reading:

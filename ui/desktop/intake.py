@@ -35,11 +35,13 @@ def from_paths(paths: Iterable[Path]) -> Intake:
     files: list[Path] = []
     empty: list[Path] = []
     for path in paths:
-        if not path.is_dir():
+        try:
+            inside = pictures_in(path)
+        except OSError:  # a file, or whatever else; opening it will tell
             files.append(path)
-        elif inside := pictures_in(path):
-            files.extend(inside)
-        else:
+            continue
+        files.extend(inside)
+        if not inside:
             empty.append(path)
     return Intake(tuple(files), b"", tuple(empty))
 

@@ -20,12 +20,12 @@ every picture under one name, and a drive may be unplugged and plugged in again.
 
 
 def pictures_in(folder: Path) -> tuple[Path, ...]:
-    """Pictures and PDF files of a folder by name; none where it cannot be read."""
-    try:
-        found = [path for path in folder.iterdir() if _is_picture(path)]
-    except OSError:
-        return ()
-    return tuple(sorted(found))
+    """Pictures and PDF files of a folder by name.
+
+    Raises:
+        OSError: It is not there, is no folder, or may not be read.
+    """
+    return tuple(sorted(path for path in folder.iterdir() if _is_picture(path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class WatchedFolder(QObject):
 
     arrived = Signal(Path)
     lost = Signal(Path)
+    locked = Signal(Path)
+    """It is there, but may not be read."""
     found_again = Signal(Path)
 
     def __init__(
@@ -54,7 +56,7 @@ class WatchedFolder(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._folder: Path | None = None
-        self._lost = False
+        self._out_of_reach = False
         self._told: dict[Path, _State] = {}
         self._growing: dict[Path, tuple[_State, float]] = {}
 
@@ -68,12 +70,15 @@ class WatchedFolder(QObject):
         self._timer.stop()
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
-        self._folder, self._lost = folder, False
-        self._growing = {}
-        self._told = _states(folder) if folder is not None else {}
+        self._folder, self._out_of_reach = folder, False
+        self._growing, self._told = {}, {}
         if folder is None:
             return
-        if folder.is_dir():
+        try:
+            self._told = _states(folder)
+        except OSError:
+            pass  # told of below, and looked for again from time to time
+        else:
             self._watcher.addPath(str(folder))
         self._look()
 
@@ -82,17 +87,18 @@ class WatchedFolder(QObject):
         folder = self._folder
         if folder is None:
             return
-        if not folder.is_dir():
+        try:
+            present = _states(folder)
+        except OSError as error:
             self._timer.start(self._poll_ms)
-            if not self._lost:
-                self._lost = True
-                self.lost.emit(folder)
+            if not self._out_of_reach:
+                self._out_of_reach = True
+                (self.locked if isinstance(error, PermissionError) else self.lost).emit(folder)
             return
-        if self._lost:
-            self._lost = False
+        if self._out_of_reach:
+            self._out_of_reach = False
             self._watcher.addPath(str(folder))
             self.found_again.emit(folder)
-        present = _states(folder)
         now = monotonic()
         growing = {
             path: self._since(path, state, now)

@@ -52,7 +52,7 @@ def verdict_view(verdict: Verdict, wording: Wording, decided: str = "") -> Verdi
     return VerdictView(
         tone=Tone(verdict.advice.value),
         word=advice_word(verdict.advice, wording),
-        kind=wording.text(verdict.kind) if verdict.kind is not None else "",
+        kind=_capital(wording.text(verdict.kind)) if verdict.kind is not None else "",
         reasons=tuple(wording.text(reason) for reason in verdict.reasons),
         next_step=wording.say(f"window.next.{verdict.advice.value}"),
         decided=decided,
@@ -68,3 +68,7 @@ def idle_view(tone: Tone, wording: Wording, detail: str = "") -> VerdictView:
         reasons=(detail,) if detail else (),
         next_step=wording.say(f"window.next.{tone.value}"),
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

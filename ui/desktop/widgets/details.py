@@ -59,9 +59,7 @@ class Details(QScrollArea):
 
     def set_compact(self, compact: bool) -> None:
         """Smaller letters."""
-        font = self.font()
-        font.setPointSize(9 if compact else 11)
-        self.setFont(font)
+        self.setStyleSheet("* { font-size: 9pt; }" if compact else "")
         self.fields.set_compact(compact)
 
     def show_reasons(self, reasons: tuple[str, ...]) -> None:

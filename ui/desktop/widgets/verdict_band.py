@@ -100,7 +100,7 @@ class VerdictBand(QFrame):
         self._word.setFont(self._font(20 if self._compact else 33, bold=True))
         self._word.setText(view.word)
         self._kind.setFont(self._font(9 if self._compact else 12))
-        self._kind.show_text(_capital(view.kind))
+        self._kind.show_text(view.kind)
         self._kind.setVisible(bool(view.kind) and not self._compact)
         self._show_reasons(view)
         self._next.setFont(self._font(9 if self._compact else 11))
@@ -141,7 +141,3 @@ class VerdictBand(QFrame):
         font.setPointSize(points)
         font.setBold(bold)
         return font
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
