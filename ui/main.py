@@ -8,8 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program.
@@ -85,13 +83,9 @@ def _is_for_commands(words: Sequence[str]) -> bool:
 
 def _home(arguments: argparse.Namespace) -> Path:
     """The folder that is meant."""
-    if arguments.home is not None:
-        return Path(arguments.home)
-    if os.environ.get("BORDERDESK_HOME"):
-        return Path(os.environ["BORDERDESK_HOME"])
-    of_training = arguments.training or arguments.headless_demo is not None
-    name = "borderdesk-training" if of_training else "borderdesk"
-    return platformdirs.user_data_path(name, appauthor=False)
+    from ui.commands import settings
+
+    return settings.home(arguments, training=arguments.training or arguments.headless_demo is not None)
 
 
 def has_display() -> bool:
