@@ -22,10 +22,6 @@ from script.recogniser.recipe import CARD_SEED, CHECK_SEED, FULL, QUICK, SEED, R
 from script.recogniser.scoring import Reader, Score
 
 ROOT = Path(__file__).resolve().parents[2]
-# Two trainings of one recipe with different seeds differ by a tenth of their errors; beyond this, and beyond
-# what chance explains on the lines read, one is worse.
-_TOLERANCE = 0.15
-_SURE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +81,14 @@ def main() -> int:
         new, spent = made[part.name]
         shipped_scores = _measure(part.reader(part.shipped), sets)
         new_scores = _measure(part.reader(new), sets)
-        verdict = _compare(part, new, shipped_scores, new_scores)
+        same = card.digest(part.shipped) == card.digest(new)
+        verdict = "the same weights, byte by byte" if same else scoring.compare(shipped_scores, new_scores)
         print(_table(part, shipped_scores, new_scores), f"-> {verdict}\n", sep="\n", flush=True)
         if options.quick:
             continue
         if options.check:
-            status = max(status, verdict not in ("the same weights, byte by byte", "as good"))
-        elif verdict == "the new ones are worse":
+            status = max(status, not same and verdict != scoring.Comparison.AS_GOOD)
+        elif verdict == scoring.Comparison.WORSE:
             status = 1
         else:
             shutil.copyfile(new, part.shipped)
@@ -161,18 +158,6 @@ def _spent_by_children() -> float:
 
 def _measure(reader: Reader, sets: Mapping[str, Sequence[DrawnLine]]) -> dict[str, Score]:
     return {name: scoring.score(reader, lines) for name, lines in sets.items()}
-
-
-def _compare(part: Part, new: Path, shipped: Mapping[str, Score], made: Mapping[str, Score]) -> str:
-    if card.digest(part.shipped) == card.digest(new):
-        return "the same weights, byte by byte"
-    old, young = scoring.all_of(list(shipped.values())), scoring.all_of(list(made.values()))
-    # Both read the same lines, so their difference is surer than either.
-    apart = Score(young.mistakes - old.mistakes, old.symbols)
-    margin = max(_TOLERANCE * min(old.error, young.error), _SURE * apart.uncertainty)
-    if abs(apart.error) <= margin:
-        return "as good"
-    return "the new ones are worse" if apart.error > 0 else "the new ones are better"
 
 
 def _table(part: Part, shipped: Mapping[str, Score], made: Mapping[str, Score]) -> str:

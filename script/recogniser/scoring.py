@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -69,6 +70,36 @@ def all_of(scores: Sequence[Score]) -> Score:
         np.concatenate([score.mistakes for score in scores]),
         np.concatenate([score.symbols for score in scores]),
     )
+
+
+class Comparison(StrEnum):
+    """What newly made weights are beside the shipped ones."""
+
+    AS_GOOD = "as good"
+    WORSE = "the new ones are worse"
+    BETTER = "the new ones are better"
+
+
+# Two trainings of one recipe with different seeds differ by about a tenth of their errors; beyond this, and
+# beyond what chance explains on the lines read, one is worse.
+_TOLERANCE = 0.15
+_SURE = 2.0
+
+
+def compare(shipped: Mapping[str, Score], made: Mapping[str, Score]) -> Comparison:
+    """Compare two readers on the same lines, all sets together.
+
+    Args:
+        shipped: Scores of the shipped weights by set.
+        made: Scores of the new ones, on the same lines.
+    """
+    old, young = all_of(list(shipped.values())), all_of([made[name] for name in shipped])
+    # Both read the same lines, so their difference is surer than either.
+    apart = Score(young.mistakes - old.mistakes, old.symbols)
+    margin = max(_TOLERANCE * min(old.error, young.error), _SURE * apart.uncertainty)
+    if abs(apart.error) <= margin:
+        return Comparison.AS_GOOD
+    return Comparison.WORSE if apart.error > 0 else Comparison.BETTER
 
 
 def network_columns(weights: Path) -> Callable[[Grey], Columns]:
