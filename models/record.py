@@ -88,10 +88,21 @@ def as_record(inspection: Inspection) -> JsonObject:
         "document": None if document is None else _document(document),
         "corrections": [] if document is None else _corrections(document),
         "checks": [_check(check) for check in inspection.checks],
-        "hits": [_hit(hit) for hit in _hits(inspection.screening)],
+        "hits": [hit_record(hit) for hit in _hits(inspection.screening)],
         "lists": [_list(consulted) for consulted in _lists(inspection.screening)],
         "timings_ms": _timings(inspection.timings),
         "error": None,
+    }
+
+
+def hit_record(hit: Hit) -> JsonObject:
+    """The JSON object of a hit, its sentences in English."""
+    return {
+        "list": hit.list_name,
+        "entry": hit.entry.entry_id,
+        "kind": hit.kind.value,
+        "score": _ratio(hit.score),
+        "reasons": _texts(hit.reasons),
     }
 
 
@@ -142,16 +153,6 @@ def _check(check: CheckResult) -> JsonObject:
         "detail": check.detail.text(),
         "region": None if check.region is None else _region(check.region),
         "score": None if check.score is None else _ratio(check.score),
-    }
-
-
-def _hit(hit: Hit) -> JsonObject:
-    return {
-        "list": hit.list_name,
-        "entry": hit.entry.entry_id,
-        "kind": hit.kind.value,
-        "score": _ratio(hit.score),
-        "reasons": _texts(hit.reasons),
     }
 
 

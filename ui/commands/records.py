@@ -1,22 +1,11 @@
-"""JSON objects that more than one sub-command prints; the names are those of the contract."""
+"""JSON objects that only the command line prints; the names are those of the contract."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from models.watchlist import Hit, ListState
-
-
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """A hit as in the answers of `inspect` and `screen`."""
-    return {
-        "list": hit.list_name,
-        "entry": hit.entry.entry_id,
-        "kind": hit.kind.value,
-        "score": round(float(hit.score), 4),
-        "reasons": [reason.text() for reason in hit.reasons],
-    }
+    from models.watchlist import ListState
 
 
 def list_record(state: ListState) -> dict[str, Any]:

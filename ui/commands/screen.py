@@ -12,7 +12,6 @@ from typing import Any
 from ui.commands import rows, settings
 from ui.commands.inspect import day, local_today
 from ui.commands.output import aligned, complain, label
-from ui.commands.records import hit_record
 
 
 def add_to(commands: Any, common: ArgumentParser) -> None:
@@ -34,6 +33,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Answer every row."""
     from borderdesk.mrz.dates import birth_date
+    from models.record import hit_record
     from watchlist import query, screening, store
 
     today = arguments.today or local_today(datetime.now(UTC))
