@@ -1,7 +1,7 @@
 """Colours, sizes and the style sheet: calm, of high contrast, the same by day and by night.
 
-Every pair of text and ground has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), the band's at least 7 but for
-amber and violet; `tests/ui/test_theme.py` computes it. No state is told by colour alone.
+Every pair of text and ground has a contrast of at least 4.5 (WCAG 2.2, 1.4.3), the band's at least 7 (1.4.6);
+`tests/ui/test_verdict_band.py` computes it. No state is told by colour alone.
 """
 
 from __future__ import annotations

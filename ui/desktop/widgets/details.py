@@ -26,17 +26,17 @@ class Details(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget(self)
         self.fields, self.hits, self.checks = FieldsTable(inside), HitCards(inside), CheckList(inside)
-        self._reasons = QLabel(inside)
-        self._reasons.setObjectName("reasons")
-        self._reasons.setTextFormat(Qt.TextFormat.PlainText)
-        self._reasons.setWordWrap(True)
-        self._reasons.hide()
+        self.reasons = QLabel(inside)
+        self.reasons.setObjectName("reasons")
+        self.reasons.setTextFormat(Qt.TextFormat.PlainText)
+        self.reasons.setWordWrap(True)
+        self.reasons.hide()
         self._checks_title = QLabel(self.tr("Checks"), inside)
         self._checks_title.setObjectName("heading")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(6)
-        for widget in (self._reasons, self.fields, self.hits, self._checks_title, self.checks):
+        for widget in (self.reasons, self.fields, self.hits, self._checks_title, self.checks):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidget(inside)
@@ -64,9 +64,9 @@ class Details(QScrollArea):
 
     def show_reasons(self, reasons: tuple[str, ...]) -> None:
         """List the kind of document and every reason, where the band has no room for all of them."""
-        self._reasons.setText("\n".join(f"• {reason}" for reason in reasons))
-        self._reasons.setAccessibleName(". ".join(reasons))
-        self._reasons.setVisible(bool(reasons))
+        self.reasons.setText("\n".join(f"• {reason}" for reason in reasons))
+        self.reasons.setAccessibleName(". ".join(reasons))
+        self.reasons.setVisible(bool(reasons))
 
     def go_to(self, finding: Finding) -> None:
         """Bring a finding into view and give it the focus."""
