@@ -24,8 +24,8 @@ LEVELS = ("easy", "usual", "hard")
 TODAY = date(2026, 11, 24)
 _SYLLABLES = [
     start + vowel
-    for start in "b d g k l m n r s t w z kh ch dj mb nd".split()
-    for vowel in "a e i o ou".split()
+    for start in ["b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "w", "z", "kh", "ch", "dj", "mb", "nd"]
+    for vowel in ["a", "e", "i", "o", "ou"]
 ]
 _NATIONS = ("UTO", "UTO", "UTO", "MLI", "NER", "TCD", "SDN", "DZA", "MAR", "SEN", "XXA", "XXB", "BEN")
 Range = tuple[float, float]

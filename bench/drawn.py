@@ -1,4 +1,4 @@
-"""How well drawn documents are read at three levels of difficulty, and whether a wrong text is ever called sure.
+"""How well drawn documents are read at three levels of difficulty, and if wrong text is ever called sure.
 
     script/bench drawn [--pages 100] [--pictures 2] [--seed 1] [--levels easy,usual,hard]
 
@@ -48,8 +48,8 @@ def main() -> int:
         cpu.sort()
         count = len(cpu)
         print(
-            f"| {level} | {count} | {100 * exact / count:.1f} | {100 * sure / count:.1f} | {false} | {nothing} "
-            f"| {statistics.median(cpu):.2f}, {cpu[min(count - 1, int(0.95 * count))]:.2f} |",
+            f"| {level} | {count} | {100 * exact / count:.1f} | {100 * sure / count:.1f} | {false} "
+            f"| {nothing} | {statistics.median(cpu):.2f}, {cpu[min(count - 1, int(0.95 * count))]:.2f} |",
             flush=True,
         )
     for line in wrong:

@@ -115,8 +115,9 @@ def grey_of(pixels: Pixels) -> Grey:
     Returns:
         (h, w) uint8.
     """
-    blue, green, red = cv2.split(pixels)
-    lightest = np.maximum(np.maximum(blue, green), red)
+    # One channel at a time: a page of 120 megapixels then takes 0.34 GB here, not 0.69.
+    lightest = cv2.max(cv2.extractChannel(pixels, 0), cv2.extractChannel(pixels, 1))
+    cv2.max(lightest, cv2.extractChannel(pixels, 2), dst=lightest)
     ordinary = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     # Half and half keeps the detail that a JPEG stores in its ordinary grey only.
-    return np.asarray(cv2.addWeighted(lightest, 0.5, ordinary, 0.5, 0), dtype=np.uint8)
+    return np.asarray(cv2.addWeighted(lightest, 0.5, ordinary, 0.5, 0, dst=lightest), dtype=np.uint8)

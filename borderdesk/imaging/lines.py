@@ -92,10 +92,6 @@ class TextLine:
             last=width - self.first,
         )
 
-    def taller(self, by: float) -> TextLine:
-        """The same line in a band `by` times as tall."""
-        return replace(self, height=(self.height[0] * by, self.height[1] * by))
-
     def quad(self, start: float, end: float) -> Quad:
         """Corners of the band of capitals between two x, in the order of the text."""
 

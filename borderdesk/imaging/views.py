@@ -82,7 +82,8 @@ def lines_in(view: View, sharpness: Sharpness) -> list[TextLine]:
     """Lines of evenly spaced print, in coordinates of the view, most regular first."""
     factor = sharpness.longest / max(view.width, view.height)
     way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    scaled = cv2.resize(view.grey, None, fx=factor, fy=factor, interpolation=way)
+    size = (max(1, round(view.width * factor)), max(1, round(view.height * factor)))
+    scaled = cv2.resize(view.grey, size, interpolation=way)
     boxes = character_blobs(
         np.asarray(scaled, dtype=np.uint8), block=sharpness.block, offset=sharpness.offset
     )

@@ -11,11 +11,11 @@ import numpy as np
 from borderdesk.imaging.lines import Strip, rectify
 from borderdesk.imaging.views import around
 from borderdesk.reading import passporteye_witness, tesseract
-from borderdesk.reading.cells import CellRow, Cells, gather
+from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.decide import decide
 from borderdesk.reading.doubts import doubts_of
 from borderdesk.reading.fusion import heard, tempered
-from borderdesk.reading.network import Network, shipped
+from borderdesk.reading.network import shipped
 from borderdesk.reading.search import FoundZone, search
 from models.cancel import CancelToken
 from models.document import TravelDocument
@@ -30,8 +30,6 @@ TESSERACT_WEIGHT = 0.7
 PASSPORTEYE_WEIGHT = 0.35
 # It may settle a handful of doubtful characters; more of them mean a poor picture, and only time is lost.
 THIRD_WITNESS_SETTLES = 6
-# In doubt the network sees each line three times: once as located, then in these bands.
-_OTHER_BANDS = (0.88, 1.14)
 _ALTERNATIVES = 3
 _LEAST_ALTERNATIVE = 0.001
 
@@ -65,33 +63,25 @@ def read_page(page: PageImage, *, today: date, cancel: CancelToken | None = None
         Cancelled: Stopping was asked for.
         TesseractError: The second reader is not installed.
     """
-    network = shipped()
-    zones = search(page, network, cancel)
+    zones = search(page, shipped(), cancel)
     if not zones:
         return PageReading((), (message("reading.no_zone"),))
     doubts: tuple[Message, ...] = ()
     for zone in zones[:3]:
         if cancel:
             cancel.raise_if_cancelled()
-        document, doubts = _read_zone(zone, network, today)
+        document, doubts = _read_zone(zone, today)
         if document:
             return PageReading((document,))
     return PageReading((), doubts)
 
 
-def _read_zone(
-    zone: FoundZone, network: Network, today: date
-) -> tuple[TravelDocument | None, tuple[Message, ...]]:
+def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tuple[Message, ...]]:
     """Hear one witness after the other until it is certain what is printed; each costs more than the last."""
-    rows: Sequence[CellRow] = zone.rows
+    rows = zone.rows
     fused = [tempered(row.cells) for row in rows]
     witnesses = [Witness("network", tuple(row.text for row in rows))]
     decision = decide(fused, today=today)
-    if not decision.certain:
-        rows = [_closely(zone, row, network) for row in rows]
-        fused = [tempered(row.cells) for row in rows]
-        witnesses = [Witness("network", tuple(row.text for row in rows))]
-        decision = decide(fused, today=today)
     if not decision.certain:
         said = tesseract.read_lines([_strip(zone, row, scale=1.5).pixels for row in rows])
         witnesses.append(Witness("tesseract", said))
@@ -130,17 +120,6 @@ def _strip(zone: FoundZone, row: CellRow, *, scale: float) -> Strip:
     line = row.strip.line
     margin = 1.2 * line.pitch
     return rectify(zone.view.grey, line, first - margin, last + margin, scale=scale)
-
-
-def _closely(zone: FoundZone, row: CellRow, network: Network) -> CellRow:
-    """The row read again in bands a little lower and taller than the capitals, cells averaged."""
-    strip = row.strip
-    end = strip.x(strip.pixels.shape[1])
-    cells = [row.cells]
-    for band in _OTHER_BANDS:
-        seen = rectify(zone.view.grey, strip.line.taller(band), strip.start, end)
-        cells.append(gather(network.read(seen.pixels), row.centres))
-    return CellRow(strip, row.centres, np.asarray(np.mean(cells, axis=0)))
 
 
 def _third_witness(zone: FoundZone, rows: Sequence[CellRow]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ Tesseract model, because stock `eng` reads 6 of 40 specimens where an OCR-B mode
 from __future__ import annotations
 
 import io
+import logging
 import shlex
 import warnings
 
@@ -18,6 +19,8 @@ import resources
 from borderdesk.imaging.blobs import Grey
 from borderdesk.reading.tesseract import LANGUAGE, TesseractError
 from models.reading import MRZ_ALPHABET
+
+logger = logging.getLogger(__name__)
 
 
 def read_zone(picture: Grey) -> tuple[str, ...]:
@@ -47,8 +50,10 @@ def read_zone(picture: Grey) -> tuple[str, ...]:
             )
     except pytesseract.TesseractNotFoundError as error:
         raise TesseractError("error.tesseract_missing") from error
-    except (ValueError, IndexError, TypeError, pytesseract.TesseractError):
-        # Its locator stumbles over empty and odd regions: then this witness has nothing to say.
+    except Exception:
+        # Seen: KeyError 'method' where its second try finds no more than its first, IndexError and ValueError
+        # on empty regions, and what scikit-image raises on pictures of a few pixels.
+        logger.info("PassportEye could not read a region", exc_info=True)
         return ()
     if zone is None:
         return ()

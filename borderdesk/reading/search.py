@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, product
 
 import numpy as np
 
 from borderdesk.imaging.lines import TextLine, rectify, zones_of
 from borderdesk.imaging.views import Sharpness, View, lines_in, view_of
-from borderdesk.mrz import alphabet
+from borderdesk.mrz import MrzFormatError, alphabet, layout_of, parse
+from borderdesk.mrz.codes import state
 from borderdesk.reading.cells import CellRow, cut
 from borderdesk.reading.network import Network
 from models.cancel import CancelToken
@@ -39,6 +41,10 @@ GOOD = 0.85
 """Mean probability of a zone's characters at which the search ends."""
 WORTH_READING = 0.45
 _WEAK = 0.05
+# Ten characters in a row of 44, or a start that is off by two.
+_NEAR = 0.2
+_ANY_DAY = date(2026, 1, 1)
+"""Only the century of a date depends on it, and no layout does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,25 +179,43 @@ def read_row(view: View, line: TextLine, network: Network) -> CellRow | None:
 
 
 def best_windows(view: View, rows: Sequence[CellRow]) -> FoundZone | None:
-    """The shape and the place in each row at which most is read, the rows beginning below each other."""
-    best: FoundZone | None = None
-    best_score = -np.inf
+    """The shape and the place in each row at which most is read, the rows beginning below each other.
+
+    A scratch beside the zone may read as well as a worn filler at its end, so of windows that read about
+    equally well the one counts whose text is laid out as a zone.
+    """
+    offers: list[tuple[float, tuple[CellRow, ...]]] = []
     for count, width in SHAPES:
         if count != len(rows):
             continue
-        offers = [_offers(row, width) for row in rows]
-        for choice in product(*offers):
+        for choice in product(*(_offers(row, width) for row in rows)):
             edges = [_edge(window) for window, _ in choice]
             ragged = (max(edges) - min(edges)) / rows[0].strip.line.pitch
-            if ragged > 2.0:
-                continue
-            score = sum(offer for _, offer in choice) / count - 0.1 * ragged
-            if score > best_score:
-                windows = tuple(window for window, _ in choice)
-                strength = float(np.mean([window.strengths.mean() for window in windows]))
-                strength *= _in_place([window.text for window in windows])
-                best, best_score = FoundZone(view, windows, strength), score
-    return best
+            if ragged <= 2.0:
+                score = sum(offer for _, offer in choice) / count - 0.1 * ragged
+                offers.append((score, tuple(window for window, _ in choice)))
+    if not offers:
+        return None
+    most = max(score for score, _ in offers)
+    near = [(score, windows) for score, windows in offers if score >= most - _NEAR]
+    best = near[0][1]
+    if len(near) > 1:
+        best = max(near, key=lambda offer: offer[0] + _layout_of([row.text for row in offer[1]]))[1]
+    texts = [window.text for window in best]
+    strength = float(np.mean([window.strengths.mean() for window in best]))
+    return FoundZone(view, best, strength * _in_place(texts))
+
+
+def _layout_of(texts: Sequence[str]) -> float:
+    """How much like a zone a text is laid out: characters in place, digits that agree, a name and a state."""
+    try:
+        zone = parse(texts, today=_ANY_DAY)
+    except MrzFormatError:
+        return _in_place(texts) - 1.0
+    agreeing = sum(digit.agrees for digit in zone.check_digits) / len(zone.check_digits)
+    name = layout_of(zone.format).element("name")
+    begun = name is None or name.of(texts)[0] != "<"
+    return _in_place(texts) + agreeing + 0.2 * begun + 0.2 * (state(zone.fields.issuing_state) is not None)
 
 
 def _in_place(texts: Sequence[str]) -> float:

@@ -26,6 +26,9 @@ BREAKS = [
     ),
     ("No circles between sibling rooms", "borderdesk/policy.py", "import borderdesk.verdict"),
     ("Only ui.desktop knows Qt", "borderdesk/verdict.py", "import PySide6.QtCore"),
+    ("Only borderdesk.storage opens databases", "watchlist/store.py", "import sqlcipher3"),
+    ("Outside readers have one room", "borderdesk/forgery/codes.py", "import pytesseract"),
+    ("What is pure knows neither Qt, SQL nor OpenCV", "borderdesk/verdict.py", "import cv2"),
     ("Only ui.desktop knows Qt", "ui/newroom.py", "import PySide6.QtCore"),
     (
         "The command line never opens the window",
