@@ -22,6 +22,7 @@ class HelpPanel(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Help"))
+        self.keys: tuple[str, ...] = ()
         page = QFrame(self)
         page.setObjectName("card")
         columns = QHBoxLayout(page)
@@ -46,7 +47,7 @@ class HelpPanel(QScrollArea):
             ("F4", self.tr("Refuse, with a reason")),
             ("F5", self.tr("Read the next picture that waits")),
             ("F6", self.tr("Go to the next finding")),
-            ("Enter", self.tr("Admit, where everything passed")),
+            ("Enter", self.tr("Admit, where the band says CLEAR; confirm a reason")),
             ("Esc", self.tr("Stop what runs; close a message; go back")),
             ("Ctrl+O", self.tr("Open pictures or PDF files")),
             ("Ctrl+V", self.tr("Read a picture or file from the clipboard")),
@@ -54,9 +55,11 @@ class HelpPanel(QScrollArea):
             ("Ctrl+L", self.tr("Go to the list of what waits and what was read")),
             ("+  −  0", self.tr("Zoom the picture, show all of it")),
             ("Tab", self.tr("Go to the next part of the window")),
+            ("Space", self.tr("Open the entry of a list, look at a check")),
         )
+        self.keys = tuple(key for key, _ in rows)
         grid = QGridLayout()
-        grid.setVerticalSpacing(7)
+        grid.setVerticalSpacing(5)
         grid.setHorizontalSpacing(16)
         for number, (key, meaning) in enumerate(rows):
             name = QLabel(key, page)
