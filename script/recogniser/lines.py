@@ -23,13 +23,21 @@ class DrawnLine:
     text: str
 
 
-def training_line(seed: tuple[int, ...], *, short: bool = False) -> DrawnLine:
+Mix = tuple[float, float, float, float]
+"""Shares of easy, fair, hard and located lines."""
+SHORT: Mix = (0.5, 0.5, 0.0, 0.0)
+FOR_NETWORK: Mix = (0.05, 0.25, 0.35, 0.35)
+# It cannot make out the hardest, and learns less from the others where many are among them.
+FOR_TESSERACT: Mix = (0.15, 0.25, 0.1, 0.5)
+
+
+def training_line(seed: tuple[int, ...], mix: Mix = FOR_NETWORK, *, short: bool = False) -> DrawnLine:
     """One line to train on; the same seed draws the same line."""
     rng = np.random.default_rng(seed)
     source = random.Random(repr(seed))
     said = text.short_line(source) if short else text.line(source)
-    level = rng.choice(3, p=(0.5, 0.5, 0.0) if short else (0.08, 0.37, 0.55))
-    return DrawnLine(_draw_visible(said, (wear.EASY, wear.FAIR, wear.HARD)[level], rng, TRAINED_CUTS), said)
+    how = (wear.EASY, wear.FAIR, wear.HARD, wear.LOCATED)[rng.choice(4, p=mix)]
+    return DrawnLine(_draw_visible(said, how, rng, TRAINED_CUTS), said)
 
 
 def measuring_line(seed: tuple[int, ...], how: Wear, cuts: tuple[str, ...] = TRAINED_CUTS) -> DrawnLine:
@@ -84,7 +92,7 @@ def _canvas(said: str, hand: Hand, how: Wear, rng: np.random.Generator) -> tuple
     """The line and perhaps a neighbour, white on black, and where its text begins and ends."""
     capital = hand.capital
     step = capital * rng.uniform(*how.pitch)
-    left, right = (rng.uniform(0.1, 1.6, 2) * capital).tolist()
+    left, right = (rng.uniform(*how.ends, 2) * capital).tolist()
     width = round(left + step * len(said) + right)
     canvas = np.zeros((round(_HEIGHT * capital), width), np.uint8)
     _put(canvas, said, hand, (left, _BASE * capital), step, how.jitter, rng)

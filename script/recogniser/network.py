@@ -129,9 +129,17 @@ def _batches(samples: Sequence[Sample], source: random.Random) -> Iterator[list[
         yield from batches
 
 
+# PyTorch prepares itself anew for every width and remembers those it has seen, so there are few of them.
+_WIDTHS = 64
+
+
+def _rounded(width: float) -> int:
+    return -(-round(width) // _WIDTHS) * _WIDTHS
+
+
 def stack(lines: Sequence[NDArray[np.floating]]) -> Tensor:
-    """Lines in one tensor (n, 1, 32, widest), filled up at the right."""
-    widest = max(line.shape[1] for line in lines)
+    """Lines in one tensor (n, 1, 32, a multiple of 64), filled up at the right."""
+    widest = _rounded(max(line.shape[1] for line in lines))
     stacked = np.full((len(lines), 1, HEIGHT, widest), BLANK, np.float32)
     for place, line in enumerate(lines):
         stacked[place, 0, :, : line.shape[1]] = line
@@ -156,7 +164,7 @@ def _varied(lines: Tensor, rng: np.random.Generator) -> tuple[Tensor, float]:
     """A line drawn once is seen several times, each time a little different in width, tone and grain."""
     stretch = 1.0
     if rng.random() < 0.6:
-        width = int(lines.shape[3] * rng.uniform(0.88, 1.14) / STEP) * STEP
+        width = _rounded(lines.shape[3] * rng.uniform(0.86, 1.1))
         stretch = width / lines.shape[3]
         lines = functional.interpolate(lines, (HEIGHT, width), mode="bilinear", align_corners=False)
     count = (lines.shape[0], 1, 1, 1)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from script.recogniser.lines import DrawnLine, training_line
+from script.recogniser.lines import FOR_TESSERACT, SHORT, DrawnLine, training_line
 from script.recogniser.normal import normalise
 
 Made = TypeVar("Made")
@@ -41,12 +41,12 @@ def samples(seed: int, count: int) -> list[Sample]:
 
 def short_lines(seed: int, count: int) -> list[DrawnLine]:
     """Short lines, for a recurrent network's first steps."""
-    return drawn(partial(training_line, short=True), seed, count)
+    return drawn(partial(training_line, mix=SHORT, short=True), seed, count)
 
 
 def lines(seed: int, count: int) -> list[DrawnLine]:
-    """Lines of all kinds."""
-    return drawn(training_line, seed, count)
+    """Lines of all kinds, in the mixture that suits Tesseract."""
+    return drawn(partial(training_line, mix=FOR_TESSERACT), seed, count)
 
 
 def _sample(seed: tuple[int, ...]) -> Sample:

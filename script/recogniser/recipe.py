@@ -35,20 +35,20 @@ class Recipe:
 
 
 FULL = Recipe(
-    lines=36_000,
+    lines=45_000,
     calibration=1_500,
-    steps=7_000,
+    steps=10_000,
     short=9_000,
-    mixed=12_000,
-    stages=((0.002, 9_000), (0.0015, 14_000), (0.001, 18_000), (0.0007, 21_000), (0.0003, 24_000)),
+    mixed=15_000,
+    stages=((0.002, 12_000), (0.0015, 22_000), (0.001, 32_000), (0.0007, 39_000), (0.0003, 45_000)),
     measured=300,
 )
 QUICK = Recipe(
-    lines=600,
-    calibration=100,
-    steps=40,
-    short=250,
-    mixed=250,
-    stages=((0.002, 200), (0.0015, 300)),
+    lines=2_500,
+    calibration=200,
+    steps=400,
+    short=1_500,
+    mixed=500,
+    stages=((0.002, 4_000), (0.0015, 4_500)),
     measured=15,
 )

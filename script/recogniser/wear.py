@@ -27,6 +27,7 @@ class Wear:
         shear: Sideways lean.
         bow: Curve of the line.
         margin: Room above and below the capitals in the crop.
+        ends: Room before the first and after the last step.
         neighbour: Probability of a neighbouring line reaching in.
         edges: Probability of something beside the line, such as the table beyond the page.
         paper: Grey of the paper.
@@ -53,6 +54,7 @@ class Wear:
     shear: float
     bow: float
     margin: Range
+    ends: Range
     neighbour: float
     edges: float
     paper: Range
@@ -70,22 +72,30 @@ class Wear:
 
 
 EASY = Wear(
-    capital=(14, 40), deviation=0.0, stroke=(0, 0), jitter=0, stretch=(0.97, 1.03), pitch=(1, 1), tilt=0.2,
-    shear=0, bow=0, margin=(0.12, 0.5), neighbour=0, edges=0, paper=(200, 255), contrast=(140, 240),
-    pattern=(0, 0.05), light=0.05, worn=0, marks=0, glare=0, blur=(0, 0.03), motion=0, noise=0.02, jpeg=90,
-    likely=0.2,
+    capital=(14, 40), deviation=0.0, stroke=(0, 0), jitter=0, stretch=(0.97, 1.03), pitch=(1, 1),
+    tilt=0.2, ends=(0.1, 1.6), shear=0, bow=0, margin=(0.12, 0.5), neighbour=0, edges=0, paper=(200, 255),
+    contrast=(140, 240), pattern=(0, 0.05), light=0.05, worn=0, marks=0, glare=0, blur=(0, 0.03),
+    motion=0, noise=0.02, jpeg=90, likely=0.2,
 )  # fmt: skip
 FAIR = Wear(
     capital=(9, 40), deviation=1.0, stroke=(-0.05, 0.06), jitter=0.02, stretch=(0.9, 1.12),
-    pitch=(0.95, 1.06), tilt=0.9, shear=0.06, bow=0.08, margin=(0.06, 0.6), neighbour=0.3, edges=0.25,
-    paper=(150, 252), contrast=(70, 230), pattern=(0.03, 0.3), light=0.15, worn=0.3, marks=0.1, glare=0.05,
-    blur=(0, 0.07), motion=0.15, noise=0.05, jpeg=40, likely=0.5,
+    pitch=(0.95, 1.06), tilt=0.9, shear=0.06, bow=0.08, margin=(0.06, 0.6), ends=(0.1, 1.6),
+    neighbour=0.3, edges=0.25, paper=(150, 252), contrast=(70, 230), pattern=(0.03, 0.3), light=0.15,
+    worn=0.3, marks=0.1, glare=0.05, blur=(0, 0.07), motion=0.15, noise=0.05, jpeg=40, likely=0.5,
 )  # fmt: skip
 HARD = Wear(
     capital=(6, 32), deviation=1.0, stroke=(-0.08, 0.1), jitter=0.03, stretch=(0.88, 1.14),
-    pitch=(0.94, 1.07), tilt=1.8, shear=0.13, bow=0.18, margin=(0.03, 0.7), neighbour=0.4, edges=0.3,
-    paper=(90, 252), contrast=(36, 130), pattern=(0.08, 0.45), light=0.35, worn=0.5, marks=0.3, glare=0.2,
-    blur=(0, 0.12), motion=0.3, noise=0.14, jpeg=15, likely=0.6,
+    pitch=(0.94, 1.07), tilt=1.8, shear=0.13, bow=0.18, margin=(0.03, 0.7), ends=(0.1, 1.6),
+    neighbour=0.4, edges=0.3, paper=(90, 252), contrast=(36, 130), pattern=(0.08, 0.45), light=0.35,
+    worn=0.5, marks=0.3, glare=0.2, blur=(0, 0.12), motion=0.3, noise=0.14, jpeg=15, likely=0.6,
+)  # fmt: skip
+# What the product's own locator hands over: size, height of the band and tilt are mended, what is beside
+# the line is not cut off.
+LOCATED = Wear(
+    capital=(6, 34), deviation=1.0, stroke=(-0.07, 0.09), jitter=0.02, stretch=(0.95, 1.06),
+    pitch=(0.97, 1.04), tilt=0.8, shear=0.07, bow=0.1, margin=(0.18, 0.45), ends=(0.5, 4.5),
+    neighbour=0.2, edges=0.4, paper=(110, 252), contrast=(45, 220), pattern=(0.05, 0.4), light=0.25,
+    worn=0.35, marks=0.15, glare=0.1, blur=(0, 0.12), motion=0.2, noise=0.09, jpeg=25, likely=0.55,
 )  # fmt: skip
 
 

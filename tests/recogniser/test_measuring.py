@@ -61,7 +61,7 @@ def test_probabilities_are_counted_by_band():
 def scores(rate, seed, count=300):
     rng = np.random.default_rng(seed)
     symbols = np.full(count, 40)
-    return {"fair": Score(rng.binomial(symbols, rate), symbols)}
+    return {"located, trained cuts": Score(rng.binomial(symbols, rate), symbols)}
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,11 @@ def scores(rate, seed, count=300):
 )
 def test_weights_are_as_good_when_chance_explains_what_they_differ_by(shipped, made, said):
     assert compare(scores(shipped, 1), scores(made, 2)) == said
+
+
+def test_lines_that_no_reader_reads_do_not_hide_what_happens_to_the_others():
+    hopeless = {"hard, trained cuts": next(iter(scores(0.6, 3).values()))}
+    assert compare(scores(0.02, 1) | hopeless, scores(0.06, 2) | hopeless) == Comparison.WORSE
 
 
 def test_the_figures_of_a_card_are_read_as_they_were_written(tmp_path):
