@@ -28,8 +28,12 @@ class Sample:
 
 
 def drawn(make: Callable[[tuple[int, ...]], Made], seed: int, count: int) -> list[Made]:
-    """`make((seed, 0))` to `make((seed, count - 1))`, shared among all processors."""
-    with ProcessPoolExecutor(mp_context=get_context("fork"), initializer=_single) as workers:
+    """`make((seed, 0))` to `make((seed, count - 1))`, shared among all processors.
+
+    The processes are begun anew, not forked: a copy of a process with threads (OpenCV's, a test runner's) may
+    wait for ever on a lock that one of them held.
+    """
+    with ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_single) as workers:
         seeds: Iterable[tuple[int, ...]] = ((seed, place) for place in range(count))
         return list(workers.map(make, seeds, chunksize=50))
 

@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from models.reading import MRZ_ALPHABET
 from script.recogniser import pool, recipe, text, wear
 from script.recogniser.glyphs import HELD_OUT_CUT, TRAINED_CUTS
-from script.recogniser.lines import measuring_line, training_line
+from script.recogniser.lines import FOR_TESSERACT, measuring_line, training_line
 
 FONT = Path(__file__).resolve().parents[2] / "resources" / "fonts" / "OCRB.otf"
 
@@ -81,7 +81,7 @@ def test_the_same_seed_draws_the_same_line_and_another_one_another(make):
 def test_a_pool_is_drawn_alike_by_any_number_of_processes():
     drawn = pool.lines(11, 4)
     for place, line in enumerate(drawn):
-        alone = training_line((11, place))
+        alone = training_line((11, place), FOR_TESSERACT)
         assert line.text == alone.text
         assert np.array_equal(line.picture, alone.picture)
 
