@@ -126,7 +126,7 @@ def decide(
     then = (policy.then_protected if kind.protected else {}).get(advice) or policy.then.get(advice)
     if then is not None:
         reasons.append(Message(then))
-    return Verdict(advice, tuple(dict.fromkeys(reasons)), kind.message)
+    return Verdict(advice, _once(reasons), kind.message)
 
 
 def unreadable(doubts: Iterable[Message], policy: Policy) -> Verdict:
@@ -137,7 +137,15 @@ def unreadable(doubts: Iterable[Message], policy: Policy) -> Verdict:
         policy: For what to do next.
     """
     reasons = tuple(doubts) or (message("verdict.unreadable"),)
-    return Verdict(Advice.RESCAN, tuple(dict.fromkeys((*reasons, Message(policy.then[Advice.RESCAN])))))
+    return Verdict(Advice.RESCAN, _once((*reasons, Message(policy.then[Advice.RESCAN]))))
+
+
+def _once(reasons: Iterable[Message]) -> tuple[Message, ...]:
+    """Each sentence once: values that it does not say may differ without anything new being told."""
+    told: dict[str, Message] = {}
+    for reason in reasons:
+        told.setdefault(reason.text(), reason)
+    return tuple(told.values())
 
 
 def _judge(finding: _Finding, policy: Policy) -> _Judged | None:

@@ -133,6 +133,14 @@ def test_every_reason_is_a_sentence_told_once(desk: Any, data: st.DataObject) ->
     assert len(set(texts)) == len(texts)
 
 
+def test_two_dates_of_one_list_that_read_the_same_are_told_once(desk: Any) -> None:
+    ahead = desk.screening(age=-timedelta(days=2)).lists[0]
+    lists = (ahead, replace(ahead, as_of=ahead.as_of - timedelta(hours=1)))
+    texts = [reason.text() for reason in desk.verdict(screening=Screening(lists)).reasons]
+    assert len(set(texts)) == len(texts)
+    assert sum("future" in text for text in texts) == 1
+
+
 def test_a_stolen_document_stops_even_where_another_check_stayed_open(desk: Any) -> None:
     open_check = desk.check("mrz.check_digit.date_of_birth", CheckStatus.UNDETERMINED)
     verdict = desk.verdict(screening=desk.screening(desk.document_hit()), extra=(open_check,))
