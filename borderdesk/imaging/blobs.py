@@ -8,6 +8,7 @@ tilted, curved and perspective lines alike, and each bead tells where a characte
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -19,7 +20,10 @@ Boxes = npt.NDArray[np.float32]
 """(n, 4) x, y, width, height of blobs, in pixels of the grey picture they were found in."""
 Grey = npt.NDArray[np.uint8]
 
+Places = npt.NDArray[np.int64]
+
 SHORTEST_CHAIN = 8
+_MOST_PAIRS = 400_000
 STEEPEST = math.tan(math.radians(22))
 # Neighbours further away than this many character heights belong to another word.
 REACH = 3.0
@@ -64,33 +68,7 @@ def chain(boxes: Boxes) -> list[Boxes]:
     if count < SHORTEST_CHAIN:
         return []
     boxes = boxes[np.argsort(boxes[:, 0] + boxes[:, 2] / 2)]
-    x = boxes[:, 0] + boxes[:, 2] / 2
-    y = boxes[:, 1] + boxes[:, 3] / 2
-    # A filler is a third lower than a letter and squeezed print is wider than high: size is the larger side.
-    height = boxes[:, 3]
-    size = np.maximum(height, 0.8 * boxes[:, 2])
-    right = np.full(count, -1)
-    left = np.full(count, -1)
-    left_cost = np.full(count, np.inf)
-    ends = np.searchsorted(x, x + REACH * size + 2)
-    for i in range(count):
-        j = slice(i + 1, int(ends[i]))
-        dx, dy = x[j] - x[i], np.abs(y[j] - y[i])
-        ratio = size[j] / size[i]
-        near = (
-            (dx > 0.25 * size[i])
-            & (ratio > 0.5)
-            & (ratio < 2.0)
-            & (dy < 0.25 * np.maximum(height[i], height[j]) + STEEPEST * dx)
-        )
-        if not near.any():
-            continue
-        cost = np.where(near, dx + 2.5 * dy, np.inf)
-        best = int(np.argmin(cost))
-        right[i] = i + 1 + best
-        if cost[best] < left_cost[right[i]]:
-            left_cost[right[i]] = cost[best]
-            left[right[i]] = i
+    right, left = _neighbours(boxes)
     chains = []
     for start in range(count):
         if left[start] >= 0 and right[left[start]] == start:
@@ -101,6 +79,62 @@ def chain(boxes: Boxes) -> list[Boxes]:
         if len(members) >= SHORTEST_CHAIN:
             chains.append(boxes[members])
     return chains
+
+
+def _neighbours(boxes: Boxes) -> tuple[Places, Places]:
+    """For each blob its best neighbour to the right, and the one whose best neighbour it is; -1 for none.
+
+    Args:
+        boxes: (n, 4) float32, sorted by the middle's x.
+    """
+    count = len(boxes)
+    x = boxes[:, 0] + boxes[:, 2] / 2
+    y = boxes[:, 1] + boxes[:, 3] / 2
+    # A filler is a third lower than a letter and squeezed print is wider than high: size is the larger side.
+    height = boxes[:, 3]
+    size = np.maximum(height, 0.8 * boxes[:, 2])
+    many = np.searchsorted(x, x + REACH * size + 2) - np.arange(count) - 1
+    right = np.full(count, -1)
+    best = np.full(count, np.inf, np.float32)
+    for first, end in _portions(many):
+        i = np.repeat(np.arange(first, end), many[first:end])
+        j = (
+            i
+            + 1
+            + np.arange(len(i))
+            - np.repeat(np.cumsum(many[first:end]) - many[first:end], many[first:end])
+        )
+        dx, dy = x[j] - x[i], np.abs(y[j] - y[i])
+        ratio = size[j] / size[i]
+        near = (
+            (dx > 0.25 * size[i])
+            & (ratio > 0.5)
+            & (ratio < 2.0)
+            & (dy < 0.25 * np.maximum(height[i], height[j]) + STEEPEST * dx)
+        )
+        i, j, cost = i[near], j[near], (dx + 2.5 * dy)[near]
+        order = np.lexsort((cost, i))
+        ours, at = np.unique(i[order], return_index=True)
+        right[ours] = j[order][at]
+        best[ours] = cost[order][at]
+    left = np.full(count, -1)
+    linked = np.flatnonzero(right >= 0)
+    # The dearest first, so that the cheapest link to a blob is the one that stays.
+    linked = linked[np.argsort(-best[linked], kind="stable")]
+    left[right[linked]] = linked
+    return right, left
+
+
+def _portions(many: Places) -> Iterator[tuple[int, int]]:
+    """Stretches of blobs with a bounded number of pairs each: a page of noise has millions of them."""
+    first, total = 0, 0
+    for place, count in enumerate(many.tolist()):
+        if total and total + count > _MOST_PAIRS:
+            yield first, place
+            first, total = place, 0
+        total += count
+    if first < len(many):
+        yield first, len(many)
 
 
 def grey_of(pixels: Pixels) -> Grey:

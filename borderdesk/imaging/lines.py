@@ -1,8 +1,8 @@
 """Geometry of a printed line: where it runs, how tall it is, how far apart its characters stand.
 
 A line is a gently curved band: its middle follows a parabola (a page that bends, a lens that distorts),
-its height grows or shrinks evenly (perspective). `rectify` lays the band flat at the scale that the
-recogniser was trained on.
+its height and its pitch grow or shrink evenly (perspective). `rectify` lays the band flat at the scale that
+the recogniser was trained on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ STRIP_HEIGHT = 32
 """Height of a strip in pixels: 20 for a capital letter and 6 of margin above and below."""
 CAPITAL_IN_STRIP = 20.0
 PITCH_IN_STRIP = CAPITAL_IN_STRIP / CAPITAL_PER_PITCH
+Columns = npt.NDArray[np.float64]
 FEWEST_BLOBS = 12
+LEAST_REGULAR = 0.45
+_FEWEST_GAPS = 16
+_LEAST_GROWTH, _MOST_GROWTH = 0.12, 0.8
+"""Growth of the pitch from one end of a line to the other, as a share of it; less is borne by the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,10 @@ class TextLine:
         height: Coefficients h1, h0 of the height of a capital letter at x.
         first: x of the middle of the first blob.
         last: x of the middle of the last blob.
-        pitch: Distance between neighbouring characters along x.
+        pitch: Distance between neighbouring characters along x, halfway between `first` and `last`.
         blobs: How many blobs it was made of.
         regularity: Share of the neighbours that stand one pitch apart, 0 to 1.
+        drift: Growth of the pitch for each pixel of x.
     """
 
     middle: tuple[float, float, float]
@@ -47,6 +53,7 @@ class TextLine:
     pitch: float
     blobs: int
     regularity: float
+    drift: float = 0.0
 
     def y(self, x: float) -> float:
         """Middle of the line at x."""
@@ -56,6 +63,20 @@ class TextLine:
         """Height of a capital letter at x; never below 2 pixels."""
         return max(2.0, float(np.polyval(self.height, x)))
 
+    def pitch_at(self, x: float) -> float:
+        """Distance between neighbouring characters at x; never below a quarter of the usual one."""
+        return max(0.25 * self.pitch, self.pitch + self.drift * (x - (self.first + self.last) / 2))
+
+    def along(self, start: float, pitches: Columns) -> Columns:
+        """x at so many characters from `start`; the solution of dx/dn = pitch(x)."""
+        grown = np.expm1(self.drift * pitches) / self.drift if self.drift else pitches
+        return np.asarray(start + self.pitch_at(start) * grown)
+
+    def characters(self, start: float, end: float) -> float:
+        """How many characters fit between two x; the inverse of `along`."""
+        ratio = (end - start) / self.pitch_at(start)
+        return float(np.log1p(max(-0.9, self.drift * ratio)) / self.drift) if self.drift else ratio
+
     @property
     def slope(self) -> float:
         """Steepness at the line's middle."""
@@ -64,10 +85,6 @@ class TextLine:
     def shifted(self, by: float) -> TextLine:
         """The same line, `by` pixels further down."""
         return replace(self, middle=(self.middle[0], self.middle[1], self.middle[2] + by))
-
-    def stretched(self, first: float, last: float) -> TextLine:
-        """The same line from another first character to another last one."""
-        return replace(self, first=first, last=last)
 
     def scaled(self, by: float) -> TextLine:
         """The same line in a picture `by` times as large."""
@@ -90,6 +107,7 @@ class TextLine:
             height=(-h1, h1 * width + h0),
             first=width - self.last,
             last=width - self.first,
+            drift=-self.drift,
         )
 
     def quad(self, start: float, end: float) -> Quad:
@@ -109,21 +127,22 @@ class Strip:
         pixels: (`STRIP_HEIGHT`, w) uint8 grey.
         line: The line it was taken from.
         start: x in the line's picture of the strip's left edge.
-        step: Pixels of the line's picture for one pixel of the strip.
+        scale: How much larger it is than the recogniser wants it.
     """
 
     pixels: Grey
     line: TextLine
     start: float
-    step: float
+    scale: float
 
     def x(self, column: float) -> float:
         """x in the line's picture of a column of the strip."""
-        return self.start + column * self.step
+        pitches = column / (PITCH_IN_STRIP * self.scale)
+        return float(self.line.along(self.start, np.asarray(pitches)))
 
 
 def fit_line(boxes: Boxes) -> TextLine | None:
-    """The line through a chain of blobs, or None where they make none.
+    """The line through a chain of blobs, or None where they are too few or too irregular.
 
     Args:
         boxes: (n, 4) float32, from left to right.
@@ -137,14 +156,43 @@ def fit_line(boxes: Boxes) -> TextLine | None:
     pitch = float(np.median(gaps))
     if pitch <= 2:
         return None
-    # Median of the gaps near one pitch: touching and broken characters make halves and doubles.
+    if float(np.mean((gaps > 0.55 * pitch) & (gaps < 1.6 * pitch))) < LEAST_REGULAR:
+        return None
+    # Mean of the gaps near one pitch: touching and broken characters make halves and doubles.
     near = gaps[(gaps > 0.7 * pitch) & (gaps < 1.3 * pitch)]
     pitch = float(np.mean(near)) if len(near) else pitch
-    regularity = float(np.mean(np.abs(gaps - pitch) < 0.25 * pitch))
+    centres = (x[1:] + x[:-1]) / 2 - (x[0] + x[-1]) / 2
+    drift, pitch = _drift(centres, gaps, pitch)
+    regularity = float(np.mean(np.abs(gaps - pitch - drift * centres) < 0.25 * pitch))
+    if regularity < LEAST_REGULAR:
+        return None
     tall = size >= 0.75 * np.percentile(size, 85)
     middle = _robust_fit(x[tall], y[tall], 2) if tall.sum() >= 8 else _robust_fit(x, y, 1)
     height = _heights(x, y, size, tall, pitch)
-    return TextLine(middle, height, float(x[0]), float(x[-1]), pitch, len(boxes), regularity)
+    return TextLine(middle, height, float(x[0]), float(x[-1]), pitch, len(boxes), regularity, drift)
+
+
+def _drift(
+    centres: npt.NDArray[np.float64], gaps: npt.NDArray[np.float64], pitch: float
+) -> tuple[float, float]:
+    """Growth of the pitch along a line and the pitch at its middle, where the gaps plainly show growth.
+
+    Args:
+        centres: (n,) x of each gap's middle, from the middle of the line.
+        gaps: (n,) distance between neighbouring blobs.
+        pitch: The usual one.
+    """
+    near = (gaps > 0.55 * pitch) & (gaps < 1.6 * pitch)
+    if near.sum() < _FEWEST_GAPS:
+        return 0.0, pitch
+    _, drift, middle = _robust_fit(centres[near], gaps[near], 1)
+    growth = drift * np.ptp(centres) / pitch
+    steady = np.abs(gaps[near] - pitch)
+    growing = np.abs(gaps[near] - middle - drift * centres[near])
+    plain = np.median(growing) < 0.7 * np.median(steady)
+    if not (plain and _LEAST_GROWTH < abs(growth) < _MOST_GROWTH):
+        return 0.0, pitch
+    return float(drift), float(middle)
 
 
 def _heights(
@@ -191,13 +239,14 @@ def rectify(grey: Grey, line: TextLine, start: float, end: float, *, scale: floa
         end: x of its right edge; pixels beyond the picture repeat its border.
         scale: Makes the strip larger, for readers that want more than 32 rows.
     """
-    step = line.pitch / PITCH_IN_STRIP / scale
+    columns_a_character = PITCH_IN_STRIP * scale
     strip_height = round(STRIP_HEIGHT * scale)
     capital_in_strip = CAPITAL_IN_STRIP * scale
-    columns = max(8, round((end - start) / step))
+    columns = max(8, round(line.characters(start, end) * columns_a_character))
     # Shrinking by more than two would skip pixels: sample finer, then average.
     finer = max(1, round(line.capital((start + end) / 2) / capital_in_strip / 1.2))
-    x = start + (np.arange(columns * finer, dtype=np.float32) + 0.5) * (step / finer)
+    column = (np.arange(columns * finer) + 0.5) / finer
+    x = line.along(start, column / columns_a_character).astype(np.float32)
     middle = np.polyval(line.middle, x)
     capital = np.maximum(2.0, np.polyval(line.height, x))
     rows = (np.arange(strip_height * finer, dtype=np.float32) + 0.5) / finer - strip_height / 2
@@ -210,19 +259,21 @@ def rectify(grey: Grey, line: TextLine, start: float, end: float, *, scale: floa
     flat = cv2.remap(grey, map_x - 0.5, map_y - 0.5, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if finer > 1:
         flat = cv2.resize(flat, (columns, strip_height), interpolation=cv2.INTER_AREA)
-    return Strip(np.asarray(flat, dtype=np.uint8), line, start, step)
+    return Strip(np.asarray(flat, dtype=np.uint8), line, start, scale)
 
 
 def stacked(upper: TextLine, lower: TextLine) -> bool:
     """Whether one line may follow the other in a zone: parallel, of one pitch, at a zone's distance."""
-    pitch = (upper.pitch + lower.pitch) / 2
-    if not 0.87 < upper.pitch / lower.pitch < 1.15 or abs(upper.slope - lower.slope) > 0.07:
+    if abs(upper.slope - lower.slope) > 0.07:
         return False
     overlap = min(upper.last, lower.last) - max(upper.first, lower.first)
     if overlap < 0.5 * min(upper.last - upper.first, lower.last - lower.first):
         return False
     x = (max(upper.first, lower.first) + min(upper.last, lower.last)) / 2
+    if not 0.87 < upper.pitch_at(x) / lower.pitch_at(x) < 1.15:
+        return False
     distance = (lower.y(x) - upper.y(x)) / np.hypot(1, upper.slope)
+    pitch = (upper.pitch_at(x) + lower.pitch_at(x)) / 2
     # 6.35 mm of line distance at a pitch of 2.54 mm is 2.5; foreshortened pages press it together.
     return bool(1.0 * pitch < distance < 3.6 * pitch)
 

@@ -15,8 +15,6 @@ from borderdesk.imaging.blobs import Grey, chain, character_blobs, grey_of
 from borderdesk.imaging.lines import TextLine, fit_line
 from models.image import PageImage, Point, Quad
 
-LEAST_REGULAR = 0.45
-
 
 @dataclass(frozen=True, slots=True)
 class Sharpness:
@@ -88,7 +86,7 @@ def lines_in(view: View, sharpness: Sharpness) -> list[TextLine]:
         np.asarray(scaled, dtype=np.uint8), block=sharpness.block, offset=sharpness.offset
     )
     lines = (fit_line(links) for links in chain(boxes))
-    kept = [line.scaled(1 / factor) for line in lines if line and line.regularity >= LEAST_REGULAR]
+    kept = [line.scaled(1 / factor) for line in lines if line]
     return sorted(kept, key=lambda line: -line.regularity * min(line.blobs, 44))
 
 

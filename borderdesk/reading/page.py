@@ -16,7 +16,8 @@ from borderdesk.reading.decide import decide
 from borderdesk.reading.doubts import doubts_of
 from borderdesk.reading.fusion import heard, tempered
 from borderdesk.reading.network import shipped
-from borderdesk.reading.search import FoundZone, search
+from borderdesk.reading.search import apart, centre, search
+from borderdesk.reading.windows import FoundZone
 from models.cancel import CancelToken
 from models.document import TravelDocument
 from models.image import PageImage, Quad
@@ -30,6 +31,9 @@ TESSERACT_WEIGHT = 0.7
 PASSPORTEYE_WEIGHT = 0.35
 # It may settle a handful of doubtful characters; more of them mean a poor picture, and only time is lost.
 THIRD_WITNESS_SETTLES = 6
+FURTHER = 0.7
+"""Strength of a zone that counts as one more document beside another; tables of text stay well below."""
+_TRIED_FOR_THE_FIRST = 3
 _ALTERNATIVES = 3
 _LEAST_ALTERNATIVE = 0.001
 
@@ -39,7 +43,7 @@ class PageReading:
     """What was read on a page.
 
     Attributes:
-        documents: Every document found, best read first.
+        documents: Every document found, from the top of the page down.
         doubts: Why nothing was read, where `documents` is empty.
     """
 
@@ -48,7 +52,7 @@ class PageReading:
 
 
 def read_page(page: PageImage, *, today: date, cancel: CancelToken | None = None) -> PageReading:
-    """Read the machine-readable zone of a page.
+    """Read every machine-readable zone of a page.
 
     Args:
         page: The page, any way up.
@@ -56,8 +60,8 @@ def read_page(page: PageImage, *, today: date, cancel: CancelToken | None = None
         cancel: Asked between steps.
 
     Returns:
-        A document with its probabilities, or why there is none. A zone that was found but is laid out like
-        no document counts as none.
+        The documents with their probabilities, or why there is none. A zone that was found but is laid out
+        like no document counts as none, and so does a faint one beside a document that was read.
 
     Raises:
         Cancelled: Stopping was asked for.
@@ -66,14 +70,21 @@ def read_page(page: PageImage, *, today: date, cancel: CancelToken | None = None
     zones = search(page, shipped(), cancel)
     if not zones:
         return PageReading((), (message("reading.no_zone"),))
-    doubts: tuple[Message, ...] = ()
-    for zone in zones[:3]:
+    read: list[tuple[FoundZone, TravelDocument]] = []
+    why: tuple[Message, ...] = ()
+    for place, zone in enumerate(zones):
         if cancel:
             cancel.raise_if_cancelled()
+        if read and (zone.strength < FURTHER or not all(apart(zone, other) for other, _ in read)):
+            continue
+        if not read and place >= _TRIED_FOR_THE_FIRST:
+            break
         document, doubts = _read_zone(zone, today)
         if document:
-            return PageReading((document,))
-    return PageReading((), doubts)
+            read.append((zone, document))
+        why = why or doubts
+    read.sort(key=lambda each: centre(each[0])[::-1])
+    return PageReading(tuple(document for _, document in read), () if read else why)
 
 
 def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tuple[Message, ...]]:
