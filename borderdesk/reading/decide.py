@@ -165,8 +165,10 @@ def _unsure(
             if rows[number][position, _PLACES[symbol]] < SURELY_OUT_OF_PLACE:
                 yield number, position
             continue
+        place = (number, position)
         alone = float(weighed[number][position, _PLACES[symbol]])
-        if alone >= CERTAIN and (number, position) not in overruled:
+        if alone >= CERTAIN and place not in overruled:
             continue
-        if agreement.of((number, position), symbol) < CERTAIN:
-            yield number, position
+        # Weaker witnesses err alike, so where they overrule the first only a check digit can settle it.
+        if (place in overruled and not agreement.covers(place)) or agreement.of(place, symbol) < CERTAIN:
+            yield place

@@ -114,6 +114,10 @@ class Agreement:
         self._sums = [self._sums_of(run, None, "") for run in self._runs]
         self._total = _agreeing(self._sums)
 
+    def covers(self, place: Place) -> bool:
+        """Whether a check digit that agrees speaks of a place."""
+        return any(place in run.weights for run in self._runs)
+
     def of(self, place: Place, symbol: str) -> float:
         """Probability of a symbol in a place."""
         number, position = place

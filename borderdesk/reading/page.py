@@ -26,9 +26,9 @@ from models.reading import MRZ_ALPHABET, CharReading, MrzReading, MrzZone, Witne
 
 # Our Tesseract misreads 2 to 4 characters in a hundred of real print, the network 0.3 (bench/results.md):
 # it may raise doubt, but must not overrule lightly.
-TESSERACT_WEIGHT = 0.7
+TESSERACT_WEIGHT = 0.35
 # PassportEye locates by itself but reads with the same model as our Tesseract: half a witness.
-PASSPORTEYE_WEIGHT = 0.35
+PASSPORTEYE_WEIGHT = 0.2
 # It may settle a handful of doubtful characters; more of them mean a poor picture, and only time is lost.
 THIRD_WITNESS_SETTLES = 6
 FURTHER = 0.7
