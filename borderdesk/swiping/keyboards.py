@@ -80,7 +80,7 @@ def meant(lines: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     >>> meant(["I;TZP"])
     (('I<TZP',), ('I<TYP',))
     """
-    found = {}
+    found: dict[tuple[str, ...], None] = {}
     for layout in _layouts("".join(lines)):
         if all(symbol in layout for line in lines for symbol in line):
             found[tuple("".join(layout[symbol] for symbol in line) for line in lines)] = None

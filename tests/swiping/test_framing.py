@@ -41,17 +41,15 @@ def test_every_frame_gives_the_zone_of_every_format(lines, frame):
     assert told(messages_in([sent(lines, **frame)])) == [lines]
 
 
-@given(
-    st.lists(st.tuples(zones(), st.sampled_from(list(FRAMES.values()))), min_size=1, max_size=3), st.data()
-)
-def test_where_the_stream_is_cut_makes_no_difference(swipes, data):
-    # A reader keeps to one frame; where a pause alone ends a message, each swipe is a stream of its own.
-    frame = swipes[0][1]
-    streams = [sent(lines, **frame) for lines, _ in swipes]
-    for lines, stream in zip((lines for lines, _ in swipes), streams, strict=True):
-        cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=8)))
-        pieces = [stream[start:end] for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
-        assert told(messages_in(pieces)) == told(messages_in([stream])) == [lines]
+def pieces_of(data, stream):
+    """The stream, cut anywhere."""
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=8)))
+    return [stream[start:end] for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)]
+
+
+@given(zones(), st.sampled_from(list(FRAMES.values())), st.data())
+def test_where_the_stream_is_cut_makes_no_difference(lines, frame, data):
+    assert told(messages_in(pieces_of(data, sent(lines, **frame)))) == [lines]
 
 
 @given(st.lists(zones(), min_size=2, max_size=4), st.data())
