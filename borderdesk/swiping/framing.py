@@ -202,8 +202,11 @@ def like_a_zone(line: str) -> bool:
     text = meant_at_most(line)
     wild = sum(symbol == UNREADABLE for symbol in text)
     digits, letters = sum(symbol.isdigit() for symbol in text), sum(symbol.isalpha() for symbol in text)
-    numbers = digits >= 8 and letters > 0
-    return wild <= len(text) // 15 and (numbers or ("<" in text and " " not in line))
+    if wild > len(text) // 15:
+        return False
+    if " " in line:  # perhaps words, with a telephone number or two
+        return digits >= 12 and digits >= letters > 0
+    return "<" in text or (digits >= 8 and letters > 0)
 
 
 def _whole(lines: list[str]) -> tuple[str, ...]:

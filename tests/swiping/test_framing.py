@@ -158,6 +158,7 @@ def test_an_endless_stream_keeps_little():
         ("CASE-2026-11-24-0017", False),
         ("(01)09501101530003(17)261124", False),
         ("0109501101530003172611241023", False),
+        ("called 0612345678 no answer at 12 30", False),
         ("P<UTO", False),
     ],
 )
