@@ -5,7 +5,7 @@
   what they are: for a person that is no longer than `GAP`, which nobody notices.
 * They are a swipe where they are a whole zone, begin with STX, hold a line that nobody would write
   (`framing.like_a_zone`), or say that nothing was read. Then all of it is the reader's, to the last Enter,
-  and from then on it may pause for longer, as between its lines.
+  and until the zone is whole it may pause for longer, as between its lines.
 * What is no swipe is given back as it was typed, but for Enter: a reader's Enter must never decide on a
   document. Outside of a line of text, Enter on the heels of a letter or digit means nothing that a person
   would want; inside of one it is kept back only behind what a machine has typed.
@@ -39,7 +39,7 @@ class Burst:
         self._text = ""
         self._last = float("-inf")
         self._run, self._run_ended = "", float("-inf")
-        self._swiped = False
+        self._swiped = self._after_swipe = False
         self.recognised = False
 
     @property
@@ -50,7 +50,7 @@ class Burst:
     @property
     def patience(self) -> float:
         """Seconds after which the burst is over."""
-        return GAP_INSIDE if self.recognised else GAP
+        return GAP_INSIDE if self.recognised and not self._swiped else GAP
 
     def takes(self, text: str) -> bool:
         """Whether a key belongs to a burst: any sign within one, at its beginning what readers begin with."""
@@ -58,9 +58,10 @@ class Burst:
             return bool(text)
         return text == STX or is_enter(text) or (bool(text) and text.isprintable())
 
-    def over(self, now: float) -> bool:
-        """Whether a key at this moment would come too late."""
-        return bool(self._text) and now - self._last > self.patience
+    def over(self, text: str, now: float) -> bool:
+        """Whether this key comes too late for what is held, or begins a message of its own."""
+        late = now - self._last > self.patience
+        return bool(self._text) and (late or (text == STX and not self.recognised))
 
     def add(self, text: str, now: float) -> tuple[Heard, ...]:
         """One more key.
@@ -112,6 +113,7 @@ class Burst:
 
     def forget(self) -> None:
         """Begin anew; what was typed just before is remembered for the Enter that may follow it."""
+        self._after_swipe = self.recognised
         self._framer = Framer()
         self._text, self._swiped, self.recognised = "", False, False
 
@@ -119,8 +121,8 @@ class Burst:
         """Signs typed at a moderate pace: a slow reader's, perhaps."""
         if not text.isprintable() or is_enter(text):
             return
-        if now - self._run_ended > _ON_THE_HEELS:
-            self._run = ""
+        if self._after_swipe or now - self._run_ended > _ON_THE_HEELS:
+            self._run, self._after_swipe = "", False
         self._run, self._run_ended = (self._run + text)[-_LONGEST_RUN:], now
 
     def _worth_saying(self, heard: tuple[Heard, ...]) -> tuple[Heard, ...]:

@@ -36,8 +36,11 @@ _KEYS = {
     "Tab": Qt.Key.Key_Tab,
     "Down": Qt.Key.Key_Down,
     **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 7)},
-    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "LOVW"},
+    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "BCLORVW"},
 }
+
+
+_READERS_KEYS = {"\x02": "Ctrl+B", "\x03": "Ctrl+C", "\r": "Enter"}
 
 
 class Officer:
@@ -94,6 +97,11 @@ class Officer:
         return _plain(self.page.message.text)
 
     @property
+    def bottom(self) -> str:
+        """What the line at the bottom says of the swipe reader."""
+        return _plain(self.page.status.reader)
+
+    @property
     def waiting(self) -> list[str]:
         """Names of the files that wait, in the list at the side."""
         return [entry.path.name for entry in self.page.side.waiting]
@@ -113,6 +121,18 @@ class Officer:
         target = QApplication.activeModalWidget() or self.window
         for letter in words:
             QTest.keyClick(target.windowHandle(), letter)
+
+    def swipe(self, text: str) -> None:
+        """What a reader that plays a keyboard types, as fast as it does."""
+        for sign in text:
+            if sign in _READERS_KEYS:
+                self.press(_READERS_KEYS[sign])
+            else:
+                QTest.keyClick(self.window.windowHandle(), sign)
+
+    def until_typed(self) -> None:
+        """Wait until no key is held back any more: a person's hand is never as quick as this one."""
+        self.wait(lambda: not self.controller.swipes.wedge.holding)
 
     def until_read(self) -> None:
         """Wait until a document lies open, its keys do something and nothing runs."""

@@ -76,6 +76,11 @@ class Wedge(QObject):
         self._timer.timeout.connect(self._wait_is_over)
         self._target.installEventFilter(self)
 
+    @property
+    def holding(self) -> bool:
+        """Whether keys are being held back or swallowed."""
+        return self._burst.held
+
     def close(self) -> None:
         """Leave the keys alone from now on."""
         self._conclude()
@@ -99,9 +104,9 @@ class Wedge(QObject):
         now = event.timestamp() / 1000 if event.timestamp() else monotonic()
         if event.key() in _SHIFTS:
             return False
-        if self._burst.over(now) or len(self._held) >= _MOST_HELD:
+        text = _typed(event)
+        if self._burst.over(text, now) or len(self._held) >= _MOST_HELD:
             self._conclude()
-        text = "" if event.isAutoRepeat() or event.key() == Qt.Key.Key_Escape else event.text()
         if not self._burst.takes(text):
             self._conclude()
             return False
@@ -169,8 +174,18 @@ class Wedge(QObject):
         return self._burst.lets_enter_through(now, writing=writing)
 
 
+def _typed(event: QKeyEvent) -> str:
+    """What a key types; nothing where it is held down, and for Esc."""
+    if event.isAutoRepeat() or event.key() == Qt.Key.Key_Escape:
+        return ""
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    if held == Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z:
+        return chr(event.key() - Qt.Key.Key_A + 1)  # STX is Ctrl+B, and not every system says so itself
+    return event.text()
+
+
 def _enters(event: QKeyEvent) -> bool:
-    return event.type() == QEvent.Type.KeyPress and is_enter(event.text())
+    return event.type() == QEvent.Type.KeyPress and is_enter(_typed(event))
 
 
 def _copy(event: QKeyEvent) -> QKeyEvent:

@@ -28,6 +28,11 @@ class StatusLine(QWidget):
         self._reader.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    @property
+    def reader(self) -> str:
+        """Which swipe reader is listened to, as shown; empty where none is."""
+        return self._reader.whole_text
+
     def show_view(self, view: StationView) -> None:
         """Show another station, or the same one later."""
         self._name.show_text(view.name)
