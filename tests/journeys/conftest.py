@@ -111,7 +111,12 @@ class Officer:
         self.qtbot.waitUntil(lambda: bool(there()), timeout=PATIENCE_MS)
 
     def press(self, key: str) -> None:
-        """Press one key, wherever the focus is."""
+        """Press one key, wherever the focus is, as a person does: the next one follows only after a while."""
+        self.strike(key)
+        self.until_typed()
+
+    def strike(self, key: str) -> None:
+        """Press one key, perhaps one of many in a moment."""
         held = Qt.KeyboardModifier.ControlModifier if key.startswith("Ctrl+") else Qt.KeyboardModifier(0)
         target = QApplication.activeModalWidget() or self.window
         QTest.keyClick(target.windowHandle(), _KEYS[key], held)
@@ -121,18 +126,21 @@ class Officer:
         target = QApplication.activeModalWidget() or self.window
         for letter in words:
             QTest.keyClick(target.windowHandle(), letter)
+        self.until_typed()
 
     def swipe(self, text: str) -> None:
         """What a reader that plays a keyboard types, as fast as it does."""
         for sign in text:
             if sign in _READERS_KEYS:
-                self.press(_READERS_KEYS[sign])
+                self.strike(_READERS_KEYS[sign])
             else:
                 QTest.keyClick(self.window.windowHandle(), sign)
 
     def until_typed(self) -> None:
-        """Wait until no key is held back any more: a person's hand is never as quick as this one."""
-        self.wait(lambda: not self.controller.swipes.wedge.holding)
+        """Wait until no key is held back any more, which a quick reader might have typed."""
+        controller = self.application.controller
+        if controller is not None and QApplication.activeModalWidget() is None:
+            self.wait(lambda: not controller.swipes.wedge.holding)
 
     def until_read(self) -> None:
         """Wait until a document lies open, its keys do something and nothing runs."""

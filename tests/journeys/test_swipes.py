@@ -102,7 +102,6 @@ def test_a_swipe_while_a_reason_is_written_leaves_it_as_it_was(
     first = open_clear(officer)
     officer.press("F4")
     officer.write("Visa page ")
-    officer.until_typed()
     officer.swipe(text)
     officer.until_told()
     officer.until_typed()
