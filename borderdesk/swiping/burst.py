@@ -60,7 +60,7 @@ class Burst:
 
     def over(self, text: str, now: float) -> bool:
         """Whether this key comes too late for what is held, or begins a message of its own."""
-        late = now - self._last > self.patience
+        late = not 0 <= now - self._last <= self.patience  # the clock of keys may begin anew
         return bool(self._text) and (late or (text == STX and not self.recognised))
 
     def add(self, text: str, now: float) -> tuple[Heard, ...]:
@@ -101,7 +101,7 @@ class Burst:
             writing: Whether a line of text has the focus.
         """
         typed = self._text.strip("\r\n")
-        soon = now - self._run_ended <= _ON_THE_HEELS
+        soon = 0 <= now - self._run_ended <= _ON_THE_HEELS
         if soon and like_a_zone(self._run):
             return False
         if writing:
@@ -121,7 +121,7 @@ class Burst:
         """Signs typed at a moderate pace: a slow reader's, perhaps."""
         if not text.isprintable() or is_enter(text):
             return
-        if self._after_swipe or now - self._run_ended > _ON_THE_HEELS:
+        if self._after_swipe or not 0 <= now - self._run_ended <= _ON_THE_HEELS:
             self._run, self._after_swipe = "", False
         self._run, self._run_ended = (self._run + text)[-_LONGEST_RUN:], now
 
