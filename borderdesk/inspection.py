@@ -4,6 +4,8 @@ Rules of this module:
 
 * a page on which nothing can be read is a result, not an error: RESCAN, with the reasons;
 * trouble with the watchlist never loses an inspection: it goes on without, IN_ORDER at best, and says why;
+* a document that came as text, from a swipe reader, is checked and screened alike; but what fails there may
+  be that reader's fault as well as the document's, so it is told as uncertain, never as printed wrong;
 * nothing is stored here and no clock is asked: day and moment are handed in.
 """
 
@@ -12,15 +14,18 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from time import perf_counter
 from uuid import uuid4
 
+from borderdesk.forgery import dates
 from borderdesk.forgery.registry import run_checks
 from borderdesk.reading.page import PageReading, read_page
+from borderdesk.swiping.zone import AGAIN
 from borderdesk.verdict import Policy, decide, unreadable
 from models.cancel import Cancelled, CancelToken
+from models.check import CheckStatus
 from models.document import MrzFields, TravelDocument
 from models.errors import KnownError
 from models.image import Light, PageImage
@@ -121,6 +126,21 @@ class Inspector:
             report((number + 1.0) / len(pages))
         return tuple(done)
 
+    def inspect_document(
+        self, document: TravelDocument, *, page: PageImage | None = None, today: date, now: datetime
+    ) -> Inspection:
+        """Inspect a document that has been read already.
+
+        Args:
+            document: As read; without a reading where it came as text.
+            page: Where it was read; None where it came as text.
+            today: The day on which it is looked at.
+            now: The moment of the inspection, timezone-aware; the age of lists is counted to it.
+        """
+        if document.reading is None:
+            document = _as_sent(document, today)
+        return self._judged(page, (), document, 0, today, now.astimezone(UTC))
+
     def _inspections(
         self, read: _Read, today: date, now: datetime, cancel: CancelToken | None
     ) -> list[Inspection]:
@@ -130,7 +150,7 @@ class Inspector:
         for index, document in enumerate(read.reading.documents):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            found.append(self._inspect(read, index, document, today, now))
+            found.append(self._judged(read.page, read.others, document, index, today, now, read))
         return found
 
     def _unread(self, read: _Read, now: datetime) -> Inspection:
@@ -147,9 +167,17 @@ class Inspector:
             other_pages=read.others,
         )
 
-    def _inspect(
-        self, read: _Read, index: int, document: TravelDocument, today: date, now: datetime
+    def _judged(
+        self,
+        page: PageImage | None,
+        others: tuple[PageImage, ...],
+        document: TravelDocument,
+        index: int,
+        today: date,
+        now: datetime,
+        read: _Read | None = None,
     ) -> Inspection:
+        wall, cpu = (read.wall, read.cpu) if read is not None else (0.0, 0.0)
         start = _Instant.now()
         checks = run_checks(document, today=today)
         checked = _Instant.now()
@@ -160,20 +188,20 @@ class Inspector:
         return Inspection(
             inspection_id=self._new_id(),
             taken_at=now,
-            page=read.page,
+            page=page,
             index=index,
             document=document,
             checks=checks,
             screening=screening,
             verdict=verdict,
             timings=Timings(
-                read=read.wall,
+                read=wall,
                 checks=checked.wall - start.wall,
                 screening=screened.wall - checked.wall,
-                total=read.wall + end.wall - start.wall,
-                cpu=read.cpu + end.cpu - start.cpu,
+                total=wall + end.wall - start.wall,
+                cpu=cpu + end.cpu - start.cpu,
             ),
-            other_pages=read.others,
+            other_pages=others,
         )
 
     def _screened(self, fields: MrzFields) -> tuple[Screening | None, Message | None]:
@@ -190,6 +218,23 @@ class Inspector:
         except Exception:  # noqa: BLE001 - whatever is wrong with a list, the inspection must not be lost
             _LOG.exception("watchlist not consulted")
             return None, message("verdict.lists.failed")
+
+
+def _as_sent(document: TravelDocument, today: date) -> TravelDocument:
+    """A document that came as text: uncertain where a check of what it says fails.
+
+    That it has expired is told by a date whose own check digit agrees, and stands.
+    """
+    failed = {
+        check.code
+        for check in run_checks(document, today=today)
+        if check.status is CheckStatus.FAILED and check.code != dates.EXPIRED
+    }
+    if not failed:
+        return document
+    unsure = replace(document, certain=False)
+    doubts = [check.detail for check in run_checks(unsure, today=today) if check.code in failed]
+    return replace(unsure, doubts=(*doubts, AGAIN))
 
 
 def _read(page: PageImage, others: tuple[PageImage, ...], today: date, cancel: CancelToken | None) -> _Read:

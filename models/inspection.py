@@ -38,7 +38,8 @@ class Inspection:
     Attributes:
         inspection_id: Random, unique (32 hexadecimal digits).
         taken_at: When, timezone-aware, UTC.
-        page: The page with the zone (or the page on which none was found).
+        page: The page with the zone (or the page on which none was found); None where the document came as
+            text, without a picture (swiped).
         index: Which document of that page, from 0.
         document: None where no zone could be read.
         checks: Every check that was asked for, with its answer.
@@ -50,7 +51,7 @@ class Inspection:
 
     inspection_id: str
     taken_at: datetime
-    page: PageImage
+    page: PageImage | None
     index: int
     document: TravelDocument | None
     checks: tuple[CheckResult, ...]
@@ -58,3 +59,8 @@ class Inspection:
     verdict: Verdict
     timings: Timings
     other_pages: tuple[PageImage, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Name of the page's file as the user knows it; empty where there is no page."""
+        return "" if self.page is None else self.page.source

@@ -80,8 +80,8 @@ def as_record(inspection: Inspection) -> JsonObject:
     """
     document = inspection.document
     return {
-        "file": inspection.page.source,
-        "page": inspection.page.page,
+        "file": inspection.source,
+        "page": 0 if inspection.page is None else inspection.page.page,
         "index": inspection.index,
         "advice": inspection.verdict.advice.value,
         "reasons": _texts(inspection.verdict.reasons),

@@ -41,7 +41,7 @@ __all__ = [
 
 
 def store(session: Session, inspection: Inspection) -> None:
-    """Store an inspection with its pictures.
+    """Store an inspection with its pictures; one of a swiped document has none.
 
     Encodes the pictures first (20 ms for 8 megapixels), so not to be called by a window's own thread.
 
@@ -49,7 +49,8 @@ def store(session: Session, inspection: Inspection) -> None:
         session: Of `Station.cases`.
         inspection: Not stored before.
     """
-    encoded = [pictures.encode(page) for page in (inspection.page, *inspection.other_pages)]
+    pages = (inspection.page, *inspection.other_pages)
+    encoded = [pictures.encode(page) for page in pages if page is not None]
     fields = inspection.document.fields if inspection.document else None
     session.add(
         InspectionRow(
@@ -59,7 +60,7 @@ def store(session: Session, inspection: Inspection) -> None:
             document_number=fields.document_number if fields else "",
             issuing_state=fields.issuing_state if fields else "",
             name=_name(fields) if fields else "",
-            file=inspection.page.source,
+            file=inspection.source,
             record=as_record(inspection),
             messages=Sentences.of(inspection).as_json(),
         )

@@ -166,6 +166,23 @@ def bad_input(it: Photographer) -> None:
     it.until(lambda: not it.window.desk.message.isHidden())
 
 
+def swiped(it: Photographer) -> None:
+    """A document that a reader typed, and the question for its port."""
+    it.press("Esc", "Esc")
+    it.until(lambda: it.window.desk.view is None)
+    for (
+        sign
+    ) in "PPNERSWIPED<<ZARA<<<<<<<<<<<<<<<<<<<<<<<<<<<\rK7265310M2NER9103122F3101012<<<<<<<<<<<<<<00\r":
+        if sign == "\r":
+            it.press("Enter")
+        else:
+            it.write(sign)
+    it.until(lambda: it.window.desk.view is not None)
+    it.settle()
+    it.window.reader_asked.emit()
+    it.until(it.window.desk.reader.isVisible)
+
+
 def help_page(it: Photographer) -> None:
     it.press("F1")
 
@@ -182,6 +199,7 @@ SCENES: dict[str, Callable[[Photographer], None]] = {
     "decision": decision,
     "decided": decided,
     "bad-input": bad_input,
+    "swiped": swiped,
     "help": help_page,
 }
 

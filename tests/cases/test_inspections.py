@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -261,3 +262,19 @@ def test_no_name_or_picture_can_be_read_from_the_disk(station: Station, home: Pa
     for data in files:
         for trace in (b"ERIKSSON", b"L898902C3", b"desk.png", jpeg[:64], jpeg[-64:]):
             assert trace not in data
+
+
+def test_a_swiped_inspection_is_stored_and_opened_without_a_picture(
+    station: Station, inspection: Callable[..., Inspection]
+) -> None:
+    whole = inspection()
+    assert whole.document is not None
+    swiped = replace(whole, page=None, document=replace(whole.document, reading=None))
+    with station.cases() as session:
+        inspections.store(session, swiped)
+    with station.cases() as session:
+        (summary,) = inspections.recent(session, 10)
+        opened = inspections.load(session, swiped.inspection_id)
+    assert (summary.file, summary.document_number) == ("", "L898902C3")
+    assert opened.pictures == ()
+    assert opened.record == as_record(swiped)

@@ -28,6 +28,12 @@ BREAKS = [
     ("Only ui.desktop knows Qt", "borderdesk/verdict.py", "import PySide6.QtCore"),
     ("Only borderdesk.storage opens databases", "watchlist/store.py", "import sqlcipher3"),
     ("Outside readers have one room", "borderdesk/forgery/codes.py", "import pytesseract"),
+    ("Only borderdesk.swiping.port knows the serial library", "borderdesk/swiping/zone.py", "import serial"),
+    (
+        "What is pure knows neither Qt, SQL nor OpenCV",
+        "borderdesk/swiping/framing.py",
+        "import PySide6.QtCore",
+    ),
     ("What is pure knows neither Qt, SQL nor OpenCV", "borderdesk/verdict.py", "import cv2"),
     ("Only ui.desktop knows Qt", "ui/newroom.py", "import PySide6.QtCore"),
     (

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -36,7 +36,14 @@ _KEYS = {
     "Tab": Qt.Key.Key_Tab,
     "Down": Qt.Key.Key_Down,
     **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 7)},
-    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "LOVW"},
+    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "LORVW"},
+}
+
+
+_READERS_KEYS = {
+    "\x02": (Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier),
+    "\x03": (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier),
+    "\r": (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier),
 }
 
 
@@ -94,6 +101,11 @@ class Officer:
         return _plain(self.page.message.text)
 
     @property
+    def bottom(self) -> str:
+        """What the line at the bottom says of the swipe reader."""
+        return _plain(self.page.status.reader)
+
+    @property
     def waiting(self) -> list[str]:
         """Names of the files that wait, in the list at the side."""
         return [entry.path.name for entry in self.page.side.waiting]
@@ -103,16 +115,34 @@ class Officer:
         self.qtbot.waitUntil(lambda: bool(there()), timeout=PATIENCE_MS)
 
     def press(self, key: str) -> None:
-        """Press one key, wherever the focus is."""
+        """Press one key, wherever the focus is, as a person does: the next one follows only after a while."""
         held = Qt.KeyboardModifier.ControlModifier if key.startswith("Ctrl+") else Qt.KeyboardModifier(0)
         target = QApplication.activeModalWidget() or self.window
         QTest.keyClick(target.windowHandle(), _KEYS[key], held)
+        self.until_typed()
 
     def write(self, words: str) -> None:
         """Type into whatever has the focus."""
         target = QApplication.activeModalWidget() or self.window
         for letter in words:
             QTest.keyClick(target.windowHandle(), letter)
+        self.until_typed()
+
+    def swipe(self, text: str) -> None:
+        """What a reader that plays a keyboard types: a key each 8 ms, however busy this machine is."""
+        handle, began = self.window.windowHandle(), round(time.monotonic() * 1000)
+        for number, sign in enumerate(text):
+            key, held = _READERS_KEYS.get(sign, (Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier))
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, held, sign)
+                event.setTimestamp(began + 8 * number)
+                QApplication.sendEvent(handle, event)
+
+    def until_typed(self) -> None:
+        """Wait until no key is held back any more, which a quick reader might have typed."""
+        controller = self.application.controller
+        if controller is not None and QApplication.activeModalWidget() is None:
+            self.wait(lambda: not controller.swipes.wedge.holding)
 
     def until_read(self) -> None:
         """Wait until a document lies open, its keys do something and nothing runs."""

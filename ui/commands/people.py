@@ -19,7 +19,8 @@ def inspection_lines(path: str, inspection: Inspection) -> list[str]:
     verdict, document = inspection.verdict, inspection.document
     word = label(f"advice.{verdict.advice.value}")
     kind = "" if verdict.kind is None else f"  {verdict.kind.text()}"
-    place = label("page", number=inspection.page.page + 1) if inspection.page.page else ""
+    page = inspection.page
+    place = label("page", number=page.page + 1) if page is not None and page.page else ""
     rows: list[tuple[str, Sequence[str]]] = [(label("row.why"), [each.text() for each in verdict.reasons])]
     if document is not None:
         rows += [

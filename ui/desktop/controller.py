@@ -1,7 +1,7 @@
 """Between the window and the desk: turns what the officer wants into jobs, and what they find into views.
 
 One picture is read at a time. A document that is open and not decided on is never replaced by one that the
-scanner sends: that one waits, so that nobody admits the wrong traveller.
+scanner or a swipe reader sends: that one waits, so that nobody admits the wrong traveller.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from borderdesk.cases.inspections import Decision, InspectionSummary
 from borderdesk.imaging.load import PictureError
+from models.document import TravelDocument
 from models.errors import KnownError
 from models.inspection import Inspection
 from models.message import Message
@@ -26,9 +27,15 @@ from ui.desktop.desk import Desk, Looked, Opened
 from ui.desktop.intake import Intake
 from ui.desktop.jobs import Job, JobRunner, Work
 from ui.desktop.settings import DeskSettings
+from ui.desktop.swipes import Swipes
 from ui.desktop.views.decisions import decided_line
 from ui.desktop.views.entries import WaitingView, done_view
-from ui.desktop.views.inspection import InspectionView, inspection_view, stored_inspection_view
+from ui.desktop.views.inspection import (
+    InspectionView,
+    identity_of,
+    inspection_view,
+    stored_inspection_view,
+)
 from ui.desktop.views.station import station_view
 from ui.desktop.views.wording import Wording
 from ui.desktop.waiting import WaitingList
@@ -66,6 +73,7 @@ class Controller(QObject):
         self._wording, self._officer, self._log_file = wording, officer, log_file
         self.runner = JobRunner(self)
         self.watched = WatchedFolder(self)
+        self.swipes = Swipes(window, desk.home, desk.now, wording, log_file=log_file)
         self._waiting = WaitingList(waiting)
         self._reading: Job | None = None
         self._deciding = False
@@ -80,6 +88,7 @@ class Controller(QObject):
         self._timer.start()
         self.watched.watch(DeskSettings.read(desk.home).watched_folder)
         self._show_watched()
+        self.swipes.begin()
 
     @property
     def reading(self) -> bool:
@@ -107,9 +116,11 @@ class Controller(QObject):
 
     @Slot()
     def read_next(self) -> None:
-        """Read the first picture that waits."""
-        first = self._waiting.first
-        if first is None:
+        """Read what was swiped and waits, or the first picture that does."""
+        first, swiped = self._waiting.first, self._waiting.take_swiped()
+        if swiped is not None:
+            self._read_swiped(swiped)
+        elif first is None:
             self.show_error(KnownError("error.window.nothing_waiting"))
         else:
             self.read_file(first.path)
@@ -168,7 +179,7 @@ class Controller(QObject):
     def watch(self, folder: Path) -> None:
         """Watch another folder from now on."""
         try:
-            DeskSettings(watched_folder=folder).write(self._desk.home)
+            replace(DeskSettings.read(self._desk.home), watched_folder=folder).write(self._desk.home)
         except OSError:
             self.show_error(KnownError("error.window.settings_lost", folder=self._desk.home))
         self.watched.watch(folder)
@@ -177,6 +188,7 @@ class Controller(QObject):
     def close(self) -> None:
         """Stop what runs and close the station; the end."""
         self._timer.stop()
+        self.swipes.close()
         self.watched.watch(None)
         self.runner.stop()
         self._desk.close()
@@ -203,6 +215,8 @@ class Controller(QObject):
         )
         self.watched.found_again.connect(lambda _: self._page.message.close_message())
         self._timer.timeout.connect(self._show_station)
+        self.swipes.came.connect(self._swiped)
+        self.swipes.failed.connect(self.show_error)
 
     def _read(self, name: str, work: Work, entry: WaitingView | None) -> None:
         """Read one picture; where it was stopped or the desk failed it, it waits again."""
@@ -308,13 +322,47 @@ class Controller(QObject):
         self._show_waiting()
         self._read_arrival()
 
-    def _read_arrival(self) -> None:
-        """Read what a scanner sent, unless a document is open on which nobody has decided."""
-        path, view = self._waiting.first_sent, self._page.view
+    @property
+    def _free(self) -> bool:
+        """Whether another document may be opened unasked: none is open that waits for a decision."""
+        view = self._page.view
         undecided = view is not None and not view.decided and view.advice is not Advice.RESCAN
-        if path is None or self.reading or self._deciding or undecided or not self._page.panel.isHidden():
+        return not (self.reading or self._deciding or undecided) and self._page.panel.isHidden()
+
+    @Slot(object)
+    def _swiped(self, document: TravelDocument) -> None:
+        """Inspect what was swiped; while another document is open and undecided it waits."""
+        view = self._page.view
+        if not self._free and view is not None and view.identity == identity_of(document):
+            self._page.message.show_message(
+                self.tr("The document that was swiped is the one that is open."), self.tr("Decide on it.")
+            )
             return
-        self.read_file(path)
+        count = self._waiting.put_swiped(document)
+        if self._free:
+            self._read_arrival()
+        elif not self.reading:
+            number = self._wording.value(document.fields.document_number)
+            self._page.message.show_message(
+                self.tr("The document {number} was swiped and waits ({count}).").format(
+                    number=number, count=self._wording.value(str(count))
+                ),
+                self.tr("Decide on the one that is open, or close it with Esc; then it comes up by itself."),
+            )
+
+    def _read_arrival(self) -> None:
+        """Read what was swiped or a scanner sent, unless a document is open on which nobody has decided."""
+        if not self._free:
+            return
+        swiped, path = self._waiting.take_swiped(), self._waiting.first_sent
+        if swiped is not None:
+            self._read_swiped(swiped)
+        elif path is not None:
+            self.read_file(path)
+
+    def _read_swiped(self, document: TravelDocument) -> None:
+        self._page.banner.show_lesson("")
+        self._read(self.tr("swiped document"), lambda *_: self._desk.inspect_swiped(document), None)
 
     def _show_waiting(self) -> None:
         self._page.side.show_waiting(self._waiting.entries)

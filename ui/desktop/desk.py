@@ -18,7 +18,7 @@ from borderdesk.inspection import Inspector
 from borderdesk.storage.station import Station
 from borderdesk.verdict import Policy
 from models.cancel import CancelToken
-from models.document import MrzFields
+from models.document import MrzFields, TravelDocument
 from models.errors import KnownError
 from models.image import PageImage
 from models.inspection import Inspection
@@ -120,6 +120,12 @@ class Desk:
         """
         return self._look(name, partial(loading.load_bytes, data, name), cancel, progress or _nobody)
 
+    def inspect_swiped(self, document: TravelDocument) -> Looked:
+        """Inspect a document that a swipe reader sent, and store what was found, without a picture."""
+        now = self._clock()
+        inspection = self._inspector.inspect_document(document, today=now.date(), now=now)
+        return self._kept("", (inspection,))
+
     def decide(
         self,
         inspection_id: str,
@@ -195,13 +201,18 @@ class Desk:
             return Looked(source, problem=error)
         if cancel is not None:
             cancel.raise_if_cancelled()
+        looked = self._kept(source, found)
+        report(1.0)
+        return looked
+
+    def _kept(self, source: str, found: tuple[Inspection, ...]) -> Looked:
+        """Store what was found, all or nothing; where that fails it can still be shown."""
         try:
             with self._station.cases() as session:
                 for inspection in found:
                     inspections.store(session, inspection)
         except KnownError as error:
             return Looked(source, found, error)
-        report(1.0)
         return Looked(source, found)
 
     def _screen(self, fields: MrzFields) -> Screening:

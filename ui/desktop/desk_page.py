@@ -21,6 +21,7 @@ from ui.desktop.widgets.help_panel import HelpPanel
 from ui.desktop.widgets.key_row import KeyRow, KeyView
 from ui.desktop.widgets.message_band import MessageBand
 from ui.desktop.widgets.progress_band import ProgressBand
+from ui.desktop.widgets.reader_panel import ReaderPanel
 from ui.desktop.widgets.side_list import SideList
 from ui.desktop.widgets.status_line import StatusLine
 from ui.desktop.widgets.training_banner import TrainingBanner
@@ -58,6 +59,7 @@ class DeskPage(QWidget):
         self._arming.timeout.connect(self._show_keys)
         self.banner, self.band = TrainingBanner(self), VerdictBand(self)
         self.message, self.progress, self.panel = MessageBand(self), ProgressBand(self), DecisionPanel(self)
+        self.reader = ReaderPanel(self)
         self.side, self.document = SideList(self), DocumentPage(zone_family, self)
         self.help = HelpPanel(wording, self)
         self.keys, self.status = KeyRow(self), StatusLine(self)
@@ -174,7 +176,7 @@ class DeskPage(QWidget):
         inside = QVBoxLayout()
         inside.setContentsMargins(8, 6, 8, 4)
         inside.setSpacing(6)
-        for widget in (self.message, self.progress, self.panel):
+        for widget in (self.message, self.progress, self.panel, self.reader):
             inside.addWidget(widget)
         inside.addLayout(middle, 1)
         inside.addWidget(self.keys)
@@ -194,6 +196,8 @@ class DeskPage(QWidget):
         self.panel.decided.connect(self.decided)
         self.panel.reason_missing.connect(self.reason_missing)
         self.panel.taken_back.connect(self._focus_document)
+        self.reader.chosen.connect(self._focus_document)
+        self.reader.taken_back.connect(self._focus_document)
         self.help.closed.connect(self._toggle_help)
         self.side.waiting_chosen.connect(self._choose_waiting)
         self.side.done_chosen.connect(self.done_chosen)
@@ -222,6 +226,8 @@ class DeskPage(QWidget):
         """The nearest thing that can be left."""
         if not self.panel.isHidden():
             self.panel.take_back()
+        elif not self.reader.isHidden():
+            self.reader.take_back()
         elif self._middle.currentWidget() is self.help:
             self._toggle_help()
         elif self._working:

@@ -53,7 +53,7 @@ class DocumentPage(QWidget):
             self.page.show_page(None)
             self.strip.show_view(ZoneView())
         else:
-            self.page.show_page(view.page, view.zone_quad, view.findings)
+            self.page.show_page(view.page, view.zone_quad, view.findings, swiped=view.swiped)
             self.strip.show_view(view.zone)
 
     def next_finding(self) -> int | None:

@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from borderdesk.swiping.port import SPEEDS, USUAL_SPEED
+
 FILE = "desk.json"
 
 
@@ -19,9 +21,13 @@ class DeskSettings:
 
     Attributes:
         watched_folder: Into which the scanner saves; None where none is watched.
+        swipe_port: Serial port of the swipe reader; empty where none is listened to.
+        swipe_speed: Bits a second of that port.
     """
 
     watched_folder: Path | None = None
+    swipe_port: str = ""
+    swipe_speed: int = USUAL_SPEED
 
     @classmethod
     def read(cls, home: Path) -> DeskSettings:
@@ -30,8 +36,14 @@ class DeskSettings:
             stored = json.loads((home / FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return cls()
-        folder = stored.get("watched_folder") if isinstance(stored, dict) else None
-        return cls(Path(folder) if isinstance(folder, str) and folder else None)
+        if not isinstance(stored, dict):
+            return cls()
+        folder, port, speed = (stored.get(name) for name in ("watched_folder", "swipe_port", "swipe_speed"))
+        return cls(
+            Path(folder) if isinstance(folder, str) and folder else None,
+            port if isinstance(port, str) else "",
+            speed if speed in SPEEDS else USUAL_SPEED,
+        )
 
     def write(self, home: Path) -> None:
         """Keep the choices, whole or not at all.
@@ -40,7 +52,8 @@ class DeskSettings:
             OSError: The folder cannot be written to.
         """
         folder = None if self.watched_folder is None else str(self.watched_folder)
-        text = json.dumps({"watched_folder": folder}, indent=2)
+        choices = {"watched_folder": folder, "swipe_port": self.swipe_port, "swipe_speed": self.swipe_speed}
+        text = json.dumps(choices, indent=2)
         draft = home / f".{FILE}.{os.getpid()}"
         draft.write_text(text + "\n", encoding="utf-8")
         draft.replace(home / FILE)

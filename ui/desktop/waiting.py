@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from models.document import TravelDocument
 from ui.desktop.views.entries import WaitingView
+from ui.desktop.views.inspection import identity_of
 
 
 class WaitingList:
@@ -18,6 +20,7 @@ class WaitingList:
     def __init__(self, entries: Iterable[WaitingView] = ()) -> None:
         self._entries = list(entries)
         self._sent: list[Path] = []
+        self._swiped: list[TravelDocument] = []
 
     @property
     def entries(self) -> tuple[WaitingView, ...]:
@@ -33,6 +36,20 @@ class WaitingList:
     def first_sent(self) -> Path | None:
         """The next one that a scanner sent."""
         return self._sent[0] if self._sent else None
+
+    def put_swiped(self, document: TravelDocument) -> int:
+        """Take in a document that was swiped; swiped again, the later one counts.
+
+        Returns:
+            How many wait now.
+        """
+        again = identity_of(document)
+        self._swiped = [*(each for each in self._swiped if identity_of(each) != again), document]
+        return len(self._swiped)
+
+    def take_swiped(self) -> TravelDocument | None:
+        """Take out the document that has waited longest since it was swiped, because it is being read now."""
+        return self._swiped.pop(0) if self._swiped else None
 
     def put_first(self, entries: Sequence[WaitingView]) -> None:
         """Put entries before all others; each stands there once.

@@ -35,6 +35,7 @@ class Window(QMainWindow):
     """An `Intake`: what was opened, pasted or dropped."""
     nothing_pasted = Signal()
     folder_chosen = Signal(Path)
+    reader_asked = Signal()
     closing = Signal()
 
     def __init__(self, wording: Wording, zone_family: str, parent: QWidget | None = None) -> None:
@@ -53,6 +54,7 @@ class Window(QMainWindow):
         self._shortcut("Ctrl+O", self.open_files)
         self._shortcut("Ctrl+V", self.paste)
         self._shortcut("Ctrl+W", self.choose_folder)
+        self._shortcut("Ctrl+R", self.choose_reader)
         self._shortcut("Ctrl+L", self.desk.go_to_list)
         self.desk.document.page.setFocus()
 
@@ -91,6 +93,11 @@ class Window(QMainWindow):
             name = QFileDialog.getExistingDirectory(self, self.tr("Folder into which the scanner saves"))
             if name:
                 self.folder_chosen.emit(Path(name))
+
+    def choose_reader(self) -> None:
+        """Ask to which port the swipe reader is connected."""
+        if self._at_desk():
+            self.reader_asked.emit()
 
     def paste(self) -> None:
         """Read what lies in the clipboard."""

@@ -47,7 +47,7 @@ class DoneView:
 
 def done_view(summary: InspectionSummary, wording: Wording) -> DoneView:
     """One line of the list."""
-    title = summary.name or summary.file
+    title = summary.name or summary.file or summary.document_number
     parts = [wording.value(f"{summary.taken_at.astimezone():%H:%M}")]
     # The decision before the number: it must not be cut off, and REFERRED begins like REFUSED.
     if summary.decision is not None:

@@ -40,6 +40,8 @@ class InspectionView:
         zone: The strip.
         findings: What F6 goes through.
         decided: True once a person has decided.
+        identity: Issuer and number of the document, to know it again; empty where it was not read.
+        swiped: True where it came from a swipe reader, without a picture.
     """
 
     inspection_id: str
@@ -53,6 +55,13 @@ class InspectionView:
     zone: ZoneView
     findings: tuple[Finding, ...]
     decided: bool = False
+    identity: str = ""
+    swiped: bool = False
+
+
+def identity_of(document: TravelDocument) -> str:
+    """Issuer and number of a document."""
+    return f"{document.fields.issuing_state} {document.fields.document_number}"
 
 
 def inspection_view(inspection: Inspection, wording: Wording, *, decided: str = "") -> InspectionView:
@@ -70,6 +79,7 @@ def inspection_view(inspection: Inspection, wording: Wording, *, decided: str = 
         zone=zone_view(inspection.document, wording),
         wording=wording,
         decided=decided,
+        swiped=inspection.page is None,
     )
 
 
@@ -98,6 +108,7 @@ def stored_inspection_view(
         zone=zone_view(document, wording, probabilities),
         wording=wording,
         decided=decided,
+        swiped=document is not None and not probabilities,  # a picture gives one for each character
     )
 
 
@@ -133,6 +144,7 @@ def _assemble(
     zone: ZoneView,
     wording: Wording,
     decided: str,
+    swiped: bool,
 ) -> InspectionView:
     sorted_checks = checks_view(checks, wording)
     fields = fields_view(
@@ -150,6 +162,8 @@ def _assemble(
         zone=zone,
         findings=findings_of(sorted_checks, hits, fields),
         decided=bool(decided),
+        identity="" if document is None else identity_of(document),
+        swiped=swiped,
     )
 
 

@@ -52,6 +52,7 @@ class HelpPanel(QScrollArea):
             ("Ctrl+O", self.tr("Open pictures or PDF files")),
             ("Ctrl+V", self.tr("Read a picture or file from the clipboard")),
             ("Ctrl+W", self.tr("Choose the folder into which the scanner saves")),
+            ("Ctrl+R", self.tr("Choose the serial port of the swipe reader")),
             ("Ctrl+L", self.tr("Go to the list of what waits and what was read")),
             ("+  −  0", self.tr("Zoom the picture, show all of it")),
             ("Tab", self.tr("Go to the next part of the window")),

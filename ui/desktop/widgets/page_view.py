@@ -44,6 +44,7 @@ class PageView(QGraphicsView):
         super().__init__(parent)
         self._page: PageImage | None = None
         self._fitted = True
+        self._without = ""
         self._scene = QGraphicsScene(self)
         self.setScene(self._scene)
         self.setObjectName("page")
@@ -56,6 +57,7 @@ class PageView(QGraphicsView):
         self.setAccessibleName(self.tr("Picture of the page"))
         self.setMinimumSize(120, 60)
         self.viewport().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.show_page(None)
 
     @property
     def zoom(self) -> float:
@@ -67,13 +69,24 @@ class PageView(QGraphicsView):
         page: PageImage | None,
         zone: Quad | None = None,
         findings: tuple[Finding, ...] = (),
+        *,
+        swiped: bool = False,
     ) -> None:
-        """Show another page with its marks."""
+        """Show another page with its marks; where there is none, say why and what to do."""
         self._page = page
+        self._without = (
+            self.tr(
+                "No picture: the document was swiped.\n"
+                "To see how it is printed, scan the page and press F5, or Ctrl+O."
+            )
+            if swiped
+            else self.tr("The picture of the page is shown here.\nDrop a picture or PDF, or press Ctrl+O.")
+        )
         self._scene.clear()
         if page is None:
             self._scene.setSceneRect(QRectF())
-            self.setAccessibleDescription(self.tr("No picture."))
+            self.setAccessibleDescription(self._without)
+            self.viewport().update()
             return
         item = self._scene.addPixmap(QPixmap.fromImage(_image(page)))
         item.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
@@ -143,8 +156,8 @@ class PageView(QGraphicsView):
             return
         painter.resetTransform()
         painter.setPen(QColor("#DCE3EA"))
-        text = self.tr("The picture of the page is shown here.\nDrop a picture or PDF, or press Ctrl+O.")
-        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
+        words = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.viewport().rect().adjusted(12, 0, -12, 0), words, self._without)
 
     def _outline(self, quad: Quad, colour: str, width: float, *, dashed: bool = False) -> None:
         """A frame with a dark rim, so that it is seen on light and on dark paper."""

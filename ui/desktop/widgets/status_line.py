@@ -17,14 +17,21 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name, self._watched = ElidedLabel(self), ElidedLabel(self)
+        self._name, self._watched, self._reader = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
         self._lists: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 0, 2, 0)
         self._row.setSpacing(10)
         self._row.addWidget(self._name, 2)
         self._row.addWidget(self._watched, 3)
+        self._row.addWidget(self._reader, 3)
+        self._reader.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def reader(self) -> str:
+        """Which swipe reader is listened to, as shown; empty where none is."""
+        return self._reader.whole_text
 
     def show_view(self, view: StationView) -> None:
         """Show another station, or the same one later."""
@@ -46,6 +53,11 @@ class StatusLine(QWidget):
     def show_watched(self, text: str) -> None:
         """Which folder is watched."""
         self._watched.show_text(text)
+
+    def show_reader(self, text: str) -> None:
+        """Which swipe reader is listened to."""
+        self._reader.show_text(text)
+        self._reader.setVisible(bool(text))
 
     def _list(self, view: ListView) -> QWidget:
         place = QWidget(self)
