@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from _drawn import TODAY, _specimen
+
 from borderdesk.imaging.frames import Frame
 from borderdesk.reading.live import LiveReading, watch
 from borderdesk.reading.page import read_page

@@ -36,6 +36,9 @@ MINUTES_AT_MOST = 5
 FRAMES_AT_MOST = MINUTES_AT_MOST * 60 * 30
 CAMERA_SIZE = (1280, 720)
 """Asked of a camera: at 1280 pixels a passport that fills the picture has capitals of 20 pixels."""
+PREVIEW_LONGEST = 960
+CAMERA_SECONDS_AT_MOST = 120.0
+"""After so long a camera is let go of: nobody seems to need it."""
 _HEAD = 16
 # Films whose frames stop so far before the number that their head promises were cut short.
 _COMPLETE = 0.9
@@ -128,7 +131,7 @@ def camera(number: int, *, clock: Clock = time.monotonic) -> Iterator[Iterator[F
         clock: Tells when a frame came.
 
     Yields:
-        Its frames, without an end. Asking for the next one raises `CameraError` where it was unplugged.
+        Its frames, for `CAMERA_SECONDS_AT_MOST`. Asking for the next one raises `CameraError` where it was unplugged.
 
     Raises:
         CameraError: There is none of this number, or another program has it; says what to do.
@@ -165,8 +168,24 @@ def camera_frames(capture: cv2.VideoCapture, number: int, clock: Clock) -> Itera
             raise CameraError("error.camera_lost" if count else "error.camera_taken", number=number)
         if pixels.size > MEGAPIXELS_A_FRAME * 3_000_000:
             raise CameraError("error.camera_too_large", number=number, limit=MEGAPIXELS_A_FRAME)
-        yield Frame(PageImage(pixels, source=f"camera-{number}", page=count), clock() - began)
+        seconds = clock() - began
+        if seconds > CAMERA_SECONDS_AT_MOST:
+            return
+        yield Frame(PageImage(pixels, source=f"camera-{number}", page=count), seconds)
         count += 1
+
+
+def preview(pixels: Pixels) -> tuple[Pixels, float]:
+    """A frame no larger than a window shows it, in memory of its own, and its scale.
+
+    Args:
+        pixels: (h, w, 3) uint8.
+    """
+    factor = min(1.0, PREVIEW_LONGEST / max(pixels.shape[:2]))
+    if factor == 1.0:
+        return pixels.copy(), 1.0
+    size = (max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor)))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8), factor
 
 
 def _film_frames(capture: cv2.VideoCapture, name: str) -> Iterator[Frame]:
@@ -208,7 +227,7 @@ def _opened(source: str | int, backend: int) -> cv2.VideoCapture:
     level = cv2.utils.logging.getLogLevel()
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     try:
-        return cv2.VideoCapture(source, backend)  # type: ignore[call-overload, no-any-return]
+        return cv2.VideoCapture(source, backend)
     finally:
         cv2.utils.logging.setLogLevel(level)
 

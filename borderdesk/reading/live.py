@@ -30,8 +30,6 @@ from models.reading import Witness
 
 AGREEING = 2
 """Frames that must agree on the whole text before it is certain."""
-SECONDS_AT_MOST = 120.0
-"""After so long a camera stops without having been certain."""
 # A frame with less than this share of the sharpness that the scene has had lately is blurred.
 _BLURRED = 0.4
 _FADES = 0.97
@@ -118,8 +116,6 @@ def watch(
         for frame in frames:
             if cancel:
                 cancel.raise_if_cancelled()
-            if frame.seconds > SECONDS_AT_MOST:
-                break
             state, reading = reader.look(frame)
             if show:
                 show(state)
@@ -174,7 +170,7 @@ class LiveReader:
             self._hint = message("live.dark" if float(grey.mean()) < _DARK else "live.show")
             return LiveState(frame, None, self._hint, self._part()), None
         document = self._joined(Seen.of(zone))
-        new = not document.certain and document.settle(self._today)
+        new = not document.certain and document.settle()
         self._hint = document.hint(zone)
         outline = zone.view.quad_to_page(_outline(zone))
         state = LiveState(frame, outline, None if document.certain else self._hint, document.part)
@@ -185,7 +181,7 @@ class LiveReader:
         certain = [each for each in self._documents if each.certain]
         doubtful = [each for each in self._documents if not each.certain]
         for each in doubtful:
-            each.hear(self._today)
+            each.hear()
         told = [each for each in doubtful if each.gathering.count >= _TOLD_FROM and each.agreeing >= AGREEING]
         if not certain and not told and doubtful:
             told = [max(doubtful, key=lambda each: (each.gathering.count, each.gathering.best.rank))]
@@ -218,7 +214,7 @@ class LiveReader:
                 self._documents.remove(document)
                 self._documents.append(document)
                 return document
-        self._documents.append(_Document(Gathering(seen)))
+        self._documents.append(_Document(Gathering(seen), self._today))
         doubtful = [each for each in self._documents if not each.certain]
         if len(doubtful) > _GATHERINGS:
             self._documents.remove(min(doubtful[:-1], key=lambda each: each.gathering.count))
@@ -254,40 +250,39 @@ class _Gate:
 class _Document:
     """One document: what was gathered of it, what Tesseract said, and what that comes to."""
 
-    def __init__(self, gathering: Gathering) -> None:
-        self.gathering = gathering
+    def __init__(self, gathering: Gathering, today: date) -> None:
+        self.gathering, self._today = gathering, today
         self.certain = False
         self.agreeing = 0
         self._heard: list[tuple[str, ...]] = []
         self._heard_at = -_FRAMES_BETWEEN_HEARINGS
-        self._decision: Decision | None = None
+        self._decision = self._decide()
 
     @property
     def part(self) -> float:
         """How near to certain, 0 to 1."""
-        if self.certain or self._decision is None:
-            return float(self.certain)
+        if self.certain:
+            return 1.0
         total = sum(len(line) for line in self._decision.raw_lines)
         sure = 1.0 - len(self._decision.unsure) / total
         return 0.8 * sure + 0.15 * min(self.agreeing, AGREEING) / AGREEING
 
-    def settle(self, today: date) -> bool:
+    def settle(self) -> bool:
         """Decide anew; True where it has become certain."""
-        decision = self._decide(today)
+        decision = self._decision = self._decide()
         if self.agreeing >= AGREEING and (decision.certain or len(decision.unsure) <= _HEAR_BELOW):
             if self._worth_hearing():
-                decision = self._listen(today)
+                decision = self._listen()
             self.certain = decision.certain and bool(self._heard)
         return self.certain
 
-    def hear(self, today: date) -> None:
+    def hear(self) -> None:
         """Hear Tesseract for the last time; a document that fewer than two frames show stays uncertain."""
         if not self._heard:
-            self._listen(today)
+            self._listen()
 
     def hint(self, zone: FoundZone) -> Message:
         """What to do next, by what is wrong with the frame that was just read."""
-        assert self._decision is not None
         for doubt in doubts_of(zone.view, zone.rows, self._decision):
             if doubt.key in _HINTS:
                 return Message(_HINTS[doubt.key], tuple(each for each in doubt.params if each[0] == "line"))
@@ -297,7 +292,6 @@ class _Document:
         """The document, read on its best frame."""
         zone = self.gathering.best.zone
         fused, decision = self._after_hearing(), self._decision
-        assert decision is not None
         doubts = () if self.certain else doubts_of(zone.view, zone.rows, decision)
         if not self.certain and not doubts:
             doubts = (message("live.once"),)
@@ -307,19 +301,18 @@ class _Document:
         reading = PageReading((document,)) if document else PageReading((), doubts)
         return LiveReading(zone.view.page, reading, frames)
 
-    def _decide(self, today: date) -> Decision:
-        plain = self.gathering.fused()
-        first = decide(plain, today=today)
-        self._decision = first
+    def _decide(self) -> Decision:
+        decision = decide(self.gathering.fused(), today=self._today)
         if self._heard:
-            self._decision = decide(self._after_hearing(), today=today, first=first.raw_lines)
-        self.agreeing = self.gathering.agreeing(self._decision.raw_lines)
-        return self._decision
+            decision = decide(self._after_hearing(), today=self._today, first=decision.raw_lines)
+        self.agreeing = self.gathering.agreeing(decision.raw_lines)
+        return decision
 
-    def _listen(self, today: date) -> Decision:
+    def _listen(self) -> Decision:
         self._heard.append(ask_tesseract(self.gathering.best.zone))
         self._heard_at = self.gathering.count
-        return self._decide(today)
+        self._decision = self._decide()
+        return self._decision
 
     def _worth_hearing(self) -> bool:
         return (
@@ -338,5 +331,7 @@ class _Document:
 
 def _outline(zone: FoundZone) -> Quad:
     """The whole zone in its view."""
-    tops = [row.strip.line.quad(row.strip.x(row.centres[0]), row.strip.x(row.centres[-1])) for row in zone.rows]
+    tops = [
+        row.strip.line.quad(row.strip.x(row.centres[0]), row.strip.x(row.centres[-1])) for row in zone.rows
+    ]
     return (tops[0][0], tops[0][1], tops[-1][2], tops[-1][3])

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FILE = "desk.json"
+LAST_CAMERA = 63
+"""Linux numbers its cameras from 0 to 63."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,11 @@ class DeskSettings:
 
     Attributes:
         watched_folder: Into which the scanner saves; None where none is watched.
+        camera: Number of the camera, from 0.
     """
 
     watched_folder: Path | None = None
+    camera: int = 0
 
     @classmethod
     def read(cls, home: Path) -> DeskSettings:
@@ -30,8 +34,13 @@ class DeskSettings:
             stored = json.loads((home / FILE).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return cls()
-        folder = stored.get("watched_folder") if isinstance(stored, dict) else None
-        return cls(Path(folder) if isinstance(folder, str) and folder else None)
+        if not isinstance(stored, dict):
+            return cls()
+        folder, camera = stored.get("watched_folder"), stored.get("camera")
+        return cls(
+            Path(folder) if isinstance(folder, str) and folder else None,
+            camera if type(camera) is int and 0 <= camera <= LAST_CAMERA else 0,
+        )
 
     def write(self, home: Path) -> None:
         """Keep the choices, whole or not at all.
@@ -40,7 +49,7 @@ class DeskSettings:
             OSError: The folder cannot be written to.
         """
         folder = None if self.watched_folder is None else str(self.watched_folder)
-        text = json.dumps({"watched_folder": folder}, indent=2)
+        text = json.dumps({"watched_folder": folder, "camera": self.camera}, indent=2)
         draft = home / f".{FILE}.{os.getpid()}"
         draft.write_text(text + "\n", encoding="utf-8")
         draft.replace(home / FILE)

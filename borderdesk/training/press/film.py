@@ -247,7 +247,7 @@ def _exposed(
         picture = np.asarray(cv2.filter2D(picture, -1, _smear_kernel(smear)), np.float32)
     picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), defocus), np.float32)
     noise = rng.normal(0, scene.noise, (*picture.shape[:2], 1)).astype(np.float32)
-    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture + noise, 0, 255), np.uint8)
 
 
 def _smear_kernel(smear: npt.NDArray[np.float64]) -> _Picture:

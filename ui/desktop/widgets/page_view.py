@@ -143,7 +143,9 @@ class PageView(QGraphicsView):
             return
         painter.resetTransform()
         painter.setPen(QColor("#DCE3EA"))
-        text = self.tr("The picture of the page is shown here.\nDrop a picture or PDF, or press Ctrl+O.")
+        text = self.tr(
+            "The picture of the page is shown here.\nDrop a picture or PDF, or press Ctrl+O or F7."
+        )
         painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
 
     def _outline(self, quad: Quad, colour: str, width: float, *, dashed: bool = False) -> None:
