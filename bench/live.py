@@ -2,8 +2,8 @@
 
     script/bench live [--films 30] [--seed 1]
 
-Every film shows a page that a hand brings under a lamp, each in its own light; every tenth prints a wrong check
-digit, and reading it as printed is exact. Single frames are drawn by lot from the same films.
+Every film shows a page that a hand brings under a lamp, each in its own light; every tenth prints a wrong
+check digit, and reading it as printed is exact. Single frames are drawn by lot from the same films.
 """
 
 from __future__ import annotations

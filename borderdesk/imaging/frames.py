@@ -131,7 +131,8 @@ def camera(number: int, *, clock: Clock = time.monotonic) -> Iterator[Iterator[F
         clock: Tells when a frame came.
 
     Yields:
-        Its frames, for `CAMERA_SECONDS_AT_MOST`. Asking for the next one raises `CameraError` where it was unplugged.
+        Its frames, for `CAMERA_SECONDS_AT_MOST`. Asking for the next one raises `CameraError` where it was
+        unplugged.
 
     Raises:
         CameraError: There is none of this number, or another program has it; says what to do.

@@ -6,6 +6,8 @@
 * A cell counts by how much of a character was seen in it: where the lamp gleamed, a frame says nothing.
 * Frames of two documents are never mixed: a frame belongs here only where it shows clearly, in every line,
   some of what was gathered, and contradicts hardly any of it.
+* A row of 36 may be one of 44 whose end lies in the gleam or outside the picture; without a composite digit
+  (a visa) nothing else would tell. So it counts only where paper is seen beyond both of its ends.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from borderdesk.imaging.quality import glare, sharpness
-from borderdesk.reading.cells import Cells
+from borderdesk.imaging.lines import PITCH_IN_STRIP, rectify
+from borderdesk.imaging.quality import GLARE_LEVEL, glare, sharpness
+from borderdesk.imaging.views import View
+from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.fusion import LOOKALIKES, tempered
 from borderdesk.reading.search import FoundZone
 from models.reading import MRZ_ALPHABET
@@ -30,7 +34,7 @@ CLEAR = 0.8
 SEEN = 0.5
 """Probability from which a frame counts as having read a character."""
 CONTRADICTIONS = 2.0
-"""So many clear contradictions make another document: one other digit of a number changes its check digits."""
+"""So many make another document: one other digit of a number changes its check digits, too."""
 SHARED_A_LINE = 5
 """Characters that a frame must share clearly with what was gathered, in every line."""
 AGREES = 0.8
@@ -40,6 +44,11 @@ _EXPONENT, _AT_MOST = 0.3, 2.0
 # What a cell is taken to say at least of every symbol, so that no frame can forbid one.
 _LEAST = 1e-3
 _SHARP = 400.0
+_MAY_BE_CUT = (2, 36)
+# Characters of paper that must be seen beyond either end, and how much brighter than the paper a gleam is.
+_BEYOND, _GLEAM = 2.0, 8.0
+# Of the pixels of a row of print at least so many are paper.
+_PAPER = 60
 _FILLER = MRZ_ALPHABET.index("<")
 _SIZE = len(MRZ_ALPHABET)
 
@@ -65,12 +74,14 @@ class Seen:
         symbols: (lines, n) the likeliest symbol of each cell.
         chances: (lines, n) its probability.
         rank: How good the frame is, by strength of the reading, sharpness and glare.
+        whole: False where the rows may go on where nothing can be seen.
     """
 
     zone: FoundZone
     symbols: _Symbols
     chances: _Chances
     rank: float
+    whole: bool = True
 
     @classmethod
     def of(cls, zone: FoundZone) -> Seen:
@@ -80,7 +91,27 @@ class Seen:
         strips = [row.strip.pixels for row in zone.rows]
         sharp = min(1.0, min(sharpness(strip) for strip in strips) / _SHARP)
         washed = max(glare(strip) for strip in strips)
-        return cls(zone, symbols, chances, zone.strength * (0.5 + 0.5 * sharp) * (1.0 - washed))
+        rank = zone.strength * (0.5 + 0.5 * sharp) * (1.0 - washed)
+        whole = symbols.shape != _MAY_BE_CUT or all(_ends(zone.view, row) for row in zone.rows)
+        return cls(zone, symbols, chances, rank if whole else 0.0, whole)
+
+
+def _ends(view: View, row: CellRow) -> bool:
+    """Whether paper is seen beyond both ends of a row: neither a gleam nor the picture's edge."""
+    line = row.strip.line
+    half = 0.5 * PITCH_IN_STRIP
+    reach = _BEYOND * line.pitch
+    first, last = row.strip.x(float(row.centres[0]) - half), row.strip.x(float(row.centres[-1]) + half)
+    if first - reach < 0 or last + reach > view.width:
+        return False
+    for start, end, inner in ((first - reach, first, first), (last, last + reach, last - 10 * line.pitch)):
+        beyond = rectify(view.grey, line, start, end).pixels
+        near = rectify(view.grey, line, inner, inner + 10 * line.pitch).pixels
+        paper = float(np.percentile(near, _PAPER))
+        gleams = (beyond.min(axis=0) >= GLARE_LEVEL) | (beyond.mean(axis=0) > paper + _GLEAM)
+        if gleams.mean() > 0.5:
+            return False
+    return True
 
 
 class Gathering:
@@ -94,13 +125,10 @@ class Gathering:
         shape = (*first.symbols.shape, _SIZE)
         self._logs, self._weights = np.zeros(shape), np.zeros(shape[:2])
         self._readings: list[tuple[_Symbols, _Chances]] = []
+        self.count = 0
+        """How many frames it holds."""
         self.best = first
         self.add(first)
-
-    @property
-    def count(self) -> int:
-        """How many frames it holds."""
-        return len(self._readings)
 
     def belongs(self, seen: Seen) -> bool:
         """Whether a frame shows this document."""
@@ -125,7 +153,9 @@ class Gathering:
             weight = shown * seen.zone.strength
             self._logs[line] += weight[:, None] * np.log((1 - _LEAST) * filled + _LEAST / _SIZE)
             self._weights[line] += weight
-        self._readings.append((seen.symbols, seen.chances))
+        self.count += 1
+        if seen.whole:
+            self._readings.append((seen.symbols, seen.chances))
         if seen.rank > self.best.rank:
             self.best = seen
 
@@ -134,7 +164,7 @@ class Gathering:
         return [tempered(cells) for cells in self._plain()]
 
     def agreeing(self, raw: tuple[str, ...]) -> int:
-        """How many frames agree with a whole text; 0 where a character of it was not read by two of them.
+        """How many whole frames agree with a text; 0 where a character of it was not read by two of them.
 
         Args:
             raw: As read, one string a line.
@@ -149,6 +179,17 @@ class Gathering:
                 agreeing += 1
                 support += read
         return agreeing if support.min() >= 2 else 0
+
+    def part_of(self, other: Gathering) -> bool:
+        """Whether this is the other document again, with a part of its rows out of sight."""
+        (lines, width), (others, wider) = self._weights.shape, other._weights.shape
+        if lines != others or width >= wider:
+            return False
+        mine, whole = self._plain().argmax(axis=2), other._plain().argmax(axis=2)
+        return all(
+            any((one == all_of_it[at : at + width]).mean() >= AGREES for at in range(wider - width + 1))
+            for one, all_of_it in zip(mine, whole, strict=True)
+        )
 
     def _plain(self) -> _Chances:
         """(lines, n, 37) fused, before anything is kept back."""

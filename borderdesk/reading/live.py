@@ -14,7 +14,7 @@ from datetime import date
 
 from borderdesk.imaging.blobs import Grey, grey_of
 from borderdesk.imaging.frames import FilmError, Frame
-from borderdesk.imaging.quality import crispness, difference, thumb
+from borderdesk.imaging.quality import crispness, difference, glare, thumb
 from borderdesk.reading.cells import Cells
 from borderdesk.reading.decide import Decision, decide
 from borderdesk.reading.doubts import doubts_of
@@ -37,6 +37,7 @@ _SKIPPED_AT_MOST = 3
 # Grey levels; noise of a sensor alone makes more.
 _REPEATED = 0.25
 _DARK = 45.0
+_GLEAMS = 0.06
 # Doubtful characters that Tesseract may settle; more of them mean that more frames are needed first.
 _HEAR_BELOW = 8
 _HEARD_AT_MOST = 4
@@ -182,6 +183,11 @@ class LiveReader:
         doubtful = [each for each in self._documents if not each.certain]
         for each in doubtful:
             each.hear()
+        doubtful = [
+            each
+            for each in doubtful
+            if not any(each.gathering.part_of(other.gathering) for other in self._documents)
+        ]
         told = [each for each in doubtful if each.gathering.count >= _TOLD_FROM and each.agreeing >= AGREEING]
         if not certain and not told and doubtful:
             told = [max(doubtful, key=lambda each: (each.gathering.count, each.gathering.best.rank))]
@@ -283,7 +289,7 @@ class _Document:
 
     def hint(self, zone: FoundZone) -> Message:
         """What to do next, by what is wrong with the frame that was just read."""
-        for doubt in doubts_of(zone.view, zone.rows, self._decision):
+        for doubt in _doubts(zone, self._decision):
             if doubt.key in _HINTS:
                 return Message(_HINTS[doubt.key], tuple(each for each in doubt.params if each[0] == "line"))
         return message("live.wait")
@@ -292,7 +298,7 @@ class _Document:
         """The document, read on its best frame."""
         zone = self.gathering.best.zone
         fused, decision = self._after_hearing(), self._decision
-        doubts = () if self.certain else doubts_of(zone.view, zone.rows, decision)
+        doubts = () if self.certain else _doubts(zone, decision)
         if not self.certain and not doubts:
             doubts = (message("live.once"),)
         network = Witness("network", tuple(row.text for row in zone.rows))
@@ -327,6 +333,19 @@ class _Document:
             weight = TESSERACT_WEIGHT / len(self._heard)
             rows = [heard(row, text, weight=weight) for row, text in zip(rows, said, strict=True)]
         return rows
+
+
+def _doubts(zone: FoundZone, decision: Decision) -> tuple[Message, ...]:
+    """Why it is not certain, by one frame; of a lamp's gleam less is needed than on a page, it can be moved."""
+    doubts = doubts_of(zone.view, zone.rows, decision)
+    told = [doubt.params for doubt in doubts if doubt.key == "reading.glare"]
+    gleams = []
+    for number, row in enumerate(zone.rows):
+        why = message("reading.glare", line=number + 1)
+        doubtful = any(line == number for line, _ in decision.unsure)
+        if doubtful and why.params not in told and glare(row.strip.pixels) > _GLEAMS:
+            gleams.append(why)
+    return (*gleams, *doubts)
 
 
 def _outline(zone: FoundZone) -> Quad:

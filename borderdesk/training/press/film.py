@@ -186,7 +186,7 @@ class _Lamp:
         if scene.glare_line is not None and lines:
             a, b, c, _ = lines[scene.glare_line]
             centre = np.array([(a[0] + b[0]) / 2, (b[1] + c[1]) / 2])
-            reach[1] = 0.9 * abs(c[1] - b[1])
+            reach[1] = 1.3 * abs(c[1] - b[1])
         else:
             # To and fro over the page, mostly over its foot, where the zone is.
             along = abs((self._start + self._speed * number) % 2 - 1)
