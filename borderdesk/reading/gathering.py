@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from borderdesk.imaging.lines import PITCH_IN_STRIP, rectify
-from borderdesk.imaging.quality import GLARE_LEVEL, glare, sharpness
+from borderdesk.imaging.quality import glare, sharpness
 from borderdesk.imaging.views import View
 from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.fusion import LOOKALIKES, tempered
@@ -45,8 +45,10 @@ _EXPONENT, _AT_MOST = 0.3, 2.0
 _LEAST = 1e-3
 _SHARP = 400.0
 _MAY_BE_CUT = (2, 36)
-# Characters of paper that must be seen beyond either end, and how much brighter than the paper a gleam is.
-_BEYOND, _GLEAM = 2.0, 8.0
+# Characters of paper that must be seen beyond either end. Grey levels: how much brighter than the paper
+# beside it a gleam is, how bright paper is at most (a gleam's edge still shows characters), how dark ink is.
+_BEYOND, _GLEAM, _BRIGHTEST_PAPER, _INK = 2.0, 8.0, 246.0, 45.0
+_HIDDEN = 0.35
 # Of the pixels of a row of print at least so many are paper.
 _PAPER = 60
 _FILLER = MRZ_ALPHABET.index("<")
@@ -97,7 +99,7 @@ class Seen:
 
 
 def _ends(view: View, row: CellRow) -> bool:
-    """Whether paper is seen beyond both ends of a row: neither a gleam nor the picture's edge."""
+    """Whether paper is seen beyond both ends of a row: no gleam, no ink, not the picture's edge."""
     line = row.strip.line
     half = 0.5 * PITCH_IN_STRIP
     reach = _BEYOND * line.pitch
@@ -108,8 +110,9 @@ def _ends(view: View, row: CellRow) -> bool:
         beyond = rectify(view.grey, line, start, end).pixels
         near = rectify(view.grey, line, inner, inner + 10 * line.pitch).pixels
         paper = float(np.percentile(near, _PAPER))
-        gleams = (beyond.min(axis=0) >= GLARE_LEVEL) | (beyond.mean(axis=0) > paper + _GLEAM)
-        if gleams.mean() > 0.5:
+        bright = beyond.mean(axis=0) > min(_BRIGHTEST_PAPER, paper + _GLEAM)
+        inked = beyond.min(axis=0) < paper - _INK
+        if (bright | inked).mean() > _HIDDEN:
             return False
     return True
 

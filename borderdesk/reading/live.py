@@ -336,7 +336,7 @@ class _Document:
 
 
 def _doubts(zone: FoundZone, decision: Decision) -> tuple[Message, ...]:
-    """Why it is not certain, by one frame; of a lamp's gleam less is needed than on a page, it can be moved."""
+    """Why it is not certain, by one frame; a lamp is told of sooner than on a page, it can be moved."""
     doubts = doubts_of(zone.view, zone.rows, decision)
     told = [doubt.params for doubt in doubts if doubt.key == "reading.glare"]
     gleams = []
@@ -350,7 +350,8 @@ def _doubts(zone: FoundZone, decision: Decision) -> tuple[Message, ...]:
 
 def _outline(zone: FoundZone) -> Quad:
     """The whole zone in its view."""
-    tops = [
-        row.strip.line.quad(row.strip.x(row.centres[0]), row.strip.x(row.centres[-1])) for row in zone.rows
-    ]
-    return (tops[0][0], tops[0][1], tops[-1][2], tops[-1][3])
+    quads = []
+    for row in (zone.rows[0], zone.rows[-1]):
+        first, last = row.strip.x(float(row.centres[0])), row.strip.x(float(row.centres[-1]))
+        quads.append(row.strip.line.quad(first, last))
+    return (quads[0][0], quads[0][1], quads[1][2], quads[1][3])

@@ -20,6 +20,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from borderdesk.training.press.film import Scene, draw_film, write_film
+from borderdesk.training.recipes import recipes
 from ui.desktop.app import Application, dress
 from ui.desktop.desk import Desk
 from ui.desktop.intake import from_paths
@@ -30,7 +32,7 @@ _KEYS = {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
     "Right": Qt.Key.Key_Right,
-    **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 7)},
+    **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 8)},
 }
 
 
@@ -166,6 +168,17 @@ def bad_input(it: Photographer) -> None:
     it.until(lambda: not it.window.desk.message.isHidden())
 
 
+def live(it: Photographer) -> None:
+    """A passport that a hand brings under a lamp, held there by a gleam that never leaves its second line."""
+    it.press("Esc", "Esc")
+    scene = Scene(frames=40, glare=500.0, glare_line=1, glare_width=0.3)
+    film = it.home.parent / "passport.avi"
+    write_film(film, draw_film(recipes()[0].specimen, seed=3, scene=scene).frames * 3)
+    it.window.given.emit(from_paths([film]))
+    page = it.window.desk
+    it.until(lambda: page.live.view is not None and page.live.view.zone is not None and page.live.shown > 20)
+
+
 def help_page(it: Photographer) -> None:
     it.press("F1")
 
@@ -182,6 +195,7 @@ SCENES: dict[str, Callable[[Photographer], None]] = {
     "decision": decision,
     "decided": decided,
     "bad-input": bad_input,
+    "live": live,
     "help": help_page,
 }
 
@@ -203,9 +217,12 @@ def main() -> int:
             if name not in arguments.scenes:
                 continue
             scene(it)
-            if name != "reading":
+            if name not in ("reading", "live"):
                 it.settle()
             it.take(name)
+            if name == "live":
+                it.press("Esc")
+                it.settle()
             if name == "help":
                 it.press("F1")
         it.window.close()
