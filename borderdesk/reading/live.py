@@ -24,7 +24,7 @@ from borderdesk.reading.network import shipped
 from borderdesk.reading.page import TESSERACT_WEIGHT, PageReading, ask_tesseract, document_of
 from borderdesk.reading.search import PASSES, FoundZone, search
 from models.cancel import CancelToken
-from models.image import PageImage, Quad
+from models.image import PageImage, Point, Quad
 from models.message import Message, message
 from models.reading import Witness
 
@@ -349,9 +349,21 @@ def _doubts(zone: FoundZone, decision: Decision) -> tuple[Message, ...]:
 
 
 def _outline(zone: FoundZone) -> Quad:
-    """The whole zone in its view."""
+    """The whole zone in its view, with some air round the print."""
     quads = []
     for row in (zone.rows[0], zone.rows[-1]):
+        line = row.strip.line
         first, last = row.strip.x(float(row.centres[0])), row.strip.x(float(row.centres[-1]))
-        quads.append(row.strip.line.quad(first, last))
-    return (quads[0][0], quads[0][1], quads[1][2], quads[1][3])
+        quads.append(line.quad(first - line.pitch, last + line.pitch))
+    upper, lower = quads
+    return (
+        _beyond(upper[3], upper[0]),
+        _beyond(upper[2], upper[1]),
+        _beyond(lower[1], lower[2]),
+        _beyond(lower[0], lower[3]),
+    )
+
+
+def _beyond(start: Point, end: Point) -> Point:
+    """Half as far again as from one point to the other."""
+    return (1.5 * end[0] - 0.5 * start[0], 1.5 * end[1] - 0.5 * start[1])

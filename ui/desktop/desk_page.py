@@ -112,7 +112,6 @@ class DeskPage(QWidget):
     def show_live(self, view: LiveView) -> None:
         """Show a frame of the camera, unless the help is open."""
         self.live.show_view(view)
-        self.progress.advance(view.part)
         if self._working and self._middle.currentWidget() is self.document:
             self._middle.setCurrentWidget(self.live)
             self.live.setFocus()

@@ -35,6 +35,7 @@ class LivePanel(QWidget):
         self._bar = QProgressBar(self)
         self._bar.setRange(0, _PARTS)
         self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(14)
         self._bar.setAccessibleName(self.tr("How near it is to certain"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
