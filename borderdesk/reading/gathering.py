@@ -23,7 +23,7 @@ from borderdesk.imaging.quality import glare, sharpness
 from borderdesk.imaging.views import View
 from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.fusion import LOOKALIKES, tempered
-from borderdesk.reading.search import FoundZone
+from borderdesk.reading.windows import FoundZone
 from models.reading import MRZ_ALPHABET
 
 _Symbols: TypeAlias = npt.NDArray[np.int64]

@@ -22,7 +22,8 @@ from borderdesk.reading.fusion import heard
 from borderdesk.reading.gathering import Gathering, Seen
 from borderdesk.reading.network import shipped
 from borderdesk.reading.page import TESSERACT_WEIGHT, PageReading, ask_tesseract, document_of
-from borderdesk.reading.search import PASSES, FoundZone, search
+from borderdesk.reading.search import PASSES, search
+from borderdesk.reading.windows import FoundZone
 from models.cancel import CancelToken
 from models.image import PageImage, Point, Quad
 from models.message import Message, message

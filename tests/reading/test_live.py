@@ -18,7 +18,7 @@ from borderdesk.reading.decide import CERTAIN
 from borderdesk.reading.gathering import Gathering, Seen
 from borderdesk.reading.live import LiveReading, LiveState, watch
 from borderdesk.reading.page import read_page
-from borderdesk.reading.search import FoundZone
+from borderdesk.reading.windows import FoundZone
 from borderdesk.training.press import Holder, Specimen
 from borderdesk.training.press.film import DrawnFilm, Scene, draw_film
 from models.cancel import Cancelled, CancelToken
