@@ -115,6 +115,8 @@ def test_a_camera_that_is_missing_is_told_with_its_remedy(
 ) -> None:
     in_dialog("Ctrl+K", "63")
     assert json.loads((home / "desk.json").read_text(encoding="utf-8"))["camera"] == 63
+    officer.window.activateWindow()  # on a screen in memory nobody does it when a dialog has gone
+    officer.wait(officer.window.isActiveWindow)
     officer.press("F7")
     officer.until_told()
     assert "no camera number 63" in officer.told
