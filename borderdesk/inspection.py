@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from time import perf_counter
@@ -21,6 +21,8 @@ from uuid import uuid4
 
 from borderdesk.forgery import dates
 from borderdesk.forgery.registry import run_checks
+from borderdesk.imaging.frames import Frame
+from borderdesk.reading import live
 from borderdesk.reading.page import PageReading, read_page
 from borderdesk.swiping.zone import AGAIN
 from borderdesk.verdict import Policy, decide, unreadable
@@ -140,6 +142,51 @@ class Inspector:
         if document.reading is None:
             document = _as_sent(document, today)
         return self._judged(page, (), document, 0, today, now.astimezone(UTC))
+
+    def inspect_film(
+        self,
+        frames: Iterable[Frame],
+        *,
+        today: date,
+        now: datetime,
+        cancel: CancelToken | None = None,
+        show: live.Show | None = None,
+        only_first: bool = False,
+        other_pages: Sequence[PageImage] = (),
+    ) -> tuple[Inspection, ...]:
+        """Inspect every document that a camera or a film shows, each on the frame that shows it best.
+
+        Args:
+            frames: As they come.
+            today: The day on which the documents are looked at.
+            now: The moment of the inspection, timezone-aware.
+            cancel: Asked between frames.
+            show: Told of every frame.
+            only_first: Stop at the first document that is certain, as a camera must.
+            other_pages: Further pictures of the same document; they are searched as `inspect` does where no
+                frame shows a zone.
+
+        Returns:
+            One inspection for each document; one without a document where there was none.
+
+        Raises:
+            Cancelled: Stopping was asked for.
+            KnownError: A reader is not installed, the camera has gone, or the film cannot be read.
+        """
+        done: list[Inspection] = []
+        start = _Instant.now()
+        for found in live.watch(frames, today=today, cancel=cancel, show=show):
+            end = _Instant.now()
+            wall, cpu = end.wall - start.wall, end.cpu - start.cpu
+            if found.reading.documents or not other_pages:
+                read = _Read(found.page, tuple(other_pages), found.reading, wall, cpu)
+            else:
+                read = _read(found.page, tuple(other_pages), today, cancel)
+            done += self._inspections(read, today, now.astimezone(UTC), cancel)
+            if only_first:
+                break
+            start = _Instant.now()
+        return tuple(done)
 
     def _inspections(
         self, read: _Read, today: date, now: datetime, cancel: CancelToken | None

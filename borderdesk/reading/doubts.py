@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
-from borderdesk.imaging.blobs import Grey
+from borderdesk.imaging.quality import glare, sharpness
 from borderdesk.imaging.views import View
 from borderdesk.reading.cells import CellRow
 from borderdesk.reading.decide import Decision
@@ -15,7 +14,6 @@ from models.message import Message, message
 
 SMALLEST_CAPITAL = 8.0
 """Pixels; below it the specimens are read with errors (bench/results.md, reading)."""
-_GLARE_LEVEL = 250
 _GLARE_SHARE = 0.25
 _LEAST_CONTRAST = 35.0
 _BLURRED = 40.0
@@ -40,7 +38,7 @@ def doubts_of(view: View, rows: Sequence[CellRow], decision: Decision) -> tuple[
         doubtful = [place for line, place in decision.unsure if line == number - 1]
         if doubtful:
             found.extend(_causes(view, row, number))
-    if not found and any(_sharpness(row.strip.pixels) < _BLURRED for row in rows):
+    if not found and any(sharpness(row.strip.pixels) < _BLURRED for row in rows):
         found.append(message("reading.blurred"))
     for number in range(1, len(rows) + 1):
         doubtful = [place + 1 for line, place in decision.unsure if line == number - 1]
@@ -63,13 +61,6 @@ def _causes(view: View, row: CellRow, number: int) -> list[Message]:
     dark, light = np.percentile(pixels, (5, 90))
     if light - dark < _LEAST_CONTRAST:
         return [message("reading.faint", line=number)]
-    # Glare washes whole characters out: columns in which even the darkest pixel is nearly white.
-    if float((pixels.min(axis=0) >= _GLARE_LEVEL).mean()) > _GLARE_SHARE:
+    if glare(pixels) > _GLARE_SHARE:
         return [message("reading.glare", line=number)]
     return []
-
-
-def _sharpness(strip: Grey) -> float:
-    """Variance of the Laplacian of a strip stretched to full contrast (Pech-Pacheco et al., 2000)."""
-    stretched = cv2.normalize(strip, None, 0, 255, cv2.NORM_MINMAX)  # type: ignore[call-overload]
-    return float(cv2.Laplacian(stretched, cv2.CV_64F).var())

@@ -12,7 +12,7 @@ from borderdesk.imaging.lines import Strip, rectify
 from borderdesk.imaging.views import around
 from borderdesk.reading import passporteye_witness, tesseract
 from borderdesk.reading.cells import CellRow, Cells
-from borderdesk.reading.decide import decide
+from borderdesk.reading.decide import Decision, decide
 from borderdesk.reading.doubts import doubts_of
 from borderdesk.reading.fusion import heard, tempered
 from borderdesk.reading.network import shipped
@@ -94,7 +94,7 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
     witnesses = [Witness("network", tuple(row.text for row in rows))]
     decision = decide(fused, today=today)
     if not decision.certain:
-        said = tesseract.read_lines([_strip(zone, row, scale=1.5).pixels for row in rows])
+        said = ask_tesseract(zone)
         witnesses.append(Witness("tesseract", said))
         fused = [heard(row, text, weight=TESSERACT_WEIGHT) for row, text in zip(fused, said, strict=True)]
         decision = decide(fused, today=today, first=witnesses[0].lines)
@@ -106,23 +106,50 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
                 heard(row, text, weight=PASSPORTEYE_WEIGHT) for row, text in zip(fused, third, strict=True)
             ]
             decision = decide(fused, today=today, first=witnesses[0].lines)
-    reading = _reading(zone, rows, fused, tuple(witnesses))
     doubts = doubts_of(zone.view, rows, decision)
+    return document_of(zone, fused, witnesses, decision, doubts), doubts
+
+
+def document_of(
+    zone: FoundZone,
+    fused: Sequence[Cells],
+    witnesses: Sequence[Witness],
+    decision: Decision,
+    doubts: tuple[Message, ...],
+    *,
+    certain: bool | None = None,
+) -> TravelDocument | None:
+    """The document that was decided on; None where the text is laid out like none.
+
+    Args:
+        zone: Where it was read.
+        fused: (n, 37) for each of its rows, after all witnesses.
+        witnesses: What each said.
+        decision: What was made of that.
+        doubts: Why it is not certain.
+        certain: False where more is asked for than the decision knows of.
+    """
     if decision.zone is None:
-        return None, doubts
-    return (
-        TravelDocument(
-            format=decision.zone.format,
-            lines=decision.zone.lines,
-            fields=decision.zone.fields,
-            check_digits=decision.zone.check_digits,
-            certain=decision.certain,
-            doubts=doubts,
-            corrections=decision.corrections,
-            reading=reading,
-        ),
-        doubts,
+        return None
+    return TravelDocument(
+        format=decision.zone.format,
+        lines=decision.zone.lines,
+        fields=decision.zone.fields,
+        check_digits=decision.zone.check_digits,
+        certain=decision.certain if certain is None else certain,
+        doubts=doubts,
+        corrections=decision.corrections,
+        reading=_reading(zone, zone.rows, fused, tuple(witnesses)),
     )
+
+
+def ask_tesseract(zone: FoundZone) -> tuple[str, ...]:
+    """What the second witness reads in a zone, one string a row.
+
+    Raises:
+        TesseractError: It is not installed.
+    """
+    return tesseract.read_lines([_strip(zone, row, scale=1.5).pixels for row in zone.rows])
 
 
 def _strip(zone: FoundZone, row: CellRow, *, scale: float) -> Strip:

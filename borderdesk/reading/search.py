@@ -46,7 +46,13 @@ _AREAS = {(3, 30): 85.6 * 54.0, (2, 36): 105.0 * 74.0, (2, 44): 125.0 * 88.0}
 _PITCH_MM = 2.54
 
 
-def search(page: PageImage, network: Network, cancel: CancelToken | None = None) -> list[FoundZone]:
+def search(
+    page: PageImage,
+    network: Network,
+    cancel: CancelToken | None = None,
+    *,
+    passes: Sequence[tuple[int, Sharpness]] = PASSES,
+) -> list[FoundZone]:
     """Zones on a page, best first; empty where nothing reads like one.
 
     The page is looked at in one way after the other until a zone reads well. Where it is large enough to hold
@@ -56,6 +62,7 @@ def search(page: PageImage, network: Network, cancel: CancelToken | None = None)
         page: The page.
         network: The recogniser.
         cancel: Asked between passes.
+        passes: Some of `PASSES` where there is no time for all, as between frames of a camera.
 
     Raises:
         Cancelled: Stopping was asked for.
@@ -73,10 +80,10 @@ def search(page: PageImage, network: Network, cancel: CancelToken | None = None)
         )
         found.sort(key=lambda zone: -zone.strength)
 
-    for turns, sharpness in PASSES:
+    for turns, sharpness in passes:
         look(turns, sharpness)
         if found and found[0].strength >= GOOD:
-            if _has_room(page, found):
+            if passes is PASSES and _has_room(page, found):
                 look(1 - turns, sharpness)
             break
     return [zone for zone in found if zone.strength >= WORTH_READING]

@@ -20,6 +20,8 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from borderdesk.training.press.film import Scene, draw_film, write_film
+from borderdesk.training.recipes import recipes
 from ui.desktop.app import Application, dress
 from ui.desktop.desk import Desk
 from ui.desktop.intake import from_paths
@@ -30,7 +32,7 @@ _KEYS = {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
     "Right": Qt.Key.Key_Right,
-    **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 7)},
+    **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 8)},
 }
 
 
@@ -170,9 +172,8 @@ def swiped(it: Photographer) -> None:
     """A document that a reader typed, and the question for its port."""
     it.press("Esc", "Esc")
     it.until(lambda: it.window.desk.view is None)
-    for (
-        sign
-    ) in "PPNERSWIPED<<ZARA<<<<<<<<<<<<<<<<<<<<<<<<<<<\rK7265310M2NER9103122F3101012<<<<<<<<<<<<<<00\r":
+    upper = "PPNERSWIPED<<ZARA<<<<<<<<<<<<<<<<<<<<<<<<<<<"
+    for sign in f"{upper}\rK7265310M2NER9103122F3101012<<<<<<<<<<<<<<00\r":
         if sign == "\r":
             it.press("Enter")
         else:
@@ -181,6 +182,17 @@ def swiped(it: Photographer) -> None:
     it.settle()
     it.window.reader_asked.emit()
     it.until(it.window.desk.reader.isVisible)
+
+
+def live(it: Photographer) -> None:
+    """A passport that a hand brings under a lamp, held there by a gleam that never leaves its second line."""
+    it.press("Esc", "Esc")
+    scene = Scene(frames=40, glare=500.0, glare_line=1, glare_width=0.3)
+    film = it.home.parent / "passport.avi"
+    write_film(film, draw_film(recipes()[0].specimen, seed=3, scene=scene).frames * 3)
+    it.window.given.emit(from_paths([film]))
+    page = it.window.desk
+    it.until(lambda: page.live.view is not None and page.live.view.zone is not None and page.live.shown > 20)
 
 
 def help_page(it: Photographer) -> None:
@@ -200,6 +212,7 @@ SCENES: dict[str, Callable[[Photographer], None]] = {
     "decided": decided,
     "bad-input": bad_input,
     "swiped": swiped,
+    "live": live,
     "help": help_page,
 }
 
@@ -221,9 +234,12 @@ def main() -> int:
             if name not in arguments.scenes:
                 continue
             scene(it)
-            if name != "reading":
+            if name not in ("reading", "live"):
                 it.settle()
             it.take(name)
+            if name == "live":
+                it.press("Esc")
+                it.settle()
             if name == "help":
                 it.press("F1")
         it.window.close()

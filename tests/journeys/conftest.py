@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from borderdesk.cases import inspections
@@ -35,8 +35,8 @@ _KEYS = {
     "Space": Qt.Key.Key_Space,
     "Tab": Qt.Key.Key_Tab,
     "Down": Qt.Key.Key_Down,
-    **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 7)},
-    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "LORVW"},
+    **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 8)},
+    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "KLORVW"},
 }
 
 
@@ -275,6 +275,10 @@ def in_dialog(officer: Officer) -> Callable[[str, str], None]:
                 return
             if next(tries, None) is None:
                 officer.press("Esc")  # it came to nothing; the test will say so
+            elif isinstance(line, QSpinBox) and dialog.isAncestorOf(line):
+                line.selectAll()
+                officer.write(words)
+                officer.press("Enter")
             elif isinstance(line, QLineEdit) and dialog.isAncestorOf(line):
                 if not line.text():
                     officer.write(words)

@@ -11,7 +11,7 @@ from ui.desktop.settings import FILE, DeskSettings
 
 
 def test_choices_are_read_as_they_were_kept(tmp_path: Path) -> None:
-    chosen = DeskSettings(tmp_path / "scans", "COM3", 19200)
+    chosen = DeskSettings(tmp_path / "scans", swipe_port="COM3", swipe_speed=19200)
     chosen.write(tmp_path)
     assert DeskSettings.read(tmp_path) == chosen
 

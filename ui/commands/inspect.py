@@ -49,11 +49,12 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         "inspect",
         parents=[common],
         allow_abbrev=False,
-        help="read documents from pictures and say what to do",
-        description="Reads every document in the given pictures (JPEG, PNG, TIFF, BMP, WebP, PDF), checks "
-        "it, asks the station's watchlist and says what to do and why. Nothing is stored.",
+        help="read documents from pictures and films and say what to do",
+        description="Reads every document in the given pictures (JPEG, PNG, TIFF, BMP, WebP, PDF) and films "
+        "(AVI, MP4, MOV, MKV, WebM), checks it, asks the station's watchlist and says what to do and why. "
+        "Nothing is stored.",
     )
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="a picture or PDF")
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a picture, PDF or film")
     parser.add_argument("--json", action="store_true", help="one JSON object a line for each document")
     for light in ("back", "infrared", "ultraviolet"):
         parser.add_argument(
@@ -134,9 +135,9 @@ def _inspected(
     path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime
 ) -> tuple[Inspection, ...]:
     """Every document in a file; where there is none, one inspection that says why."""
+    from borderdesk.imaging.frames import film, is_film
     from models.image import Light
 
-    pages = _pages(path, Light.VISIBLE)
     others = [
         page
         for name, light in (
@@ -147,6 +148,10 @@ def _inspected(
         if name is not None
         for page in _pages(name, light)
     ]
+    if is_film(Path(path)):
+        with film(Path(path)) as frames:
+            return inspector.inspect_film(frames, today=today, now=now, other_pages=others)
+    pages = _pages(path, Light.VISIBLE)
     found = inspector.inspect(pages, today=today, now=now, other_pages=others)
     return tuple(each for each in found if each.document is not None) or found[:1]
 

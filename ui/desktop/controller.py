@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from borderdesk.cases.inspections import Decision, InspectionSummary
 from borderdesk.imaging.load import PictureError
+from borderdesk.reading.live import LiveState, Show
 from models.document import TravelDocument
 from models.errors import KnownError
 from models.inspection import Inspection
@@ -25,7 +26,8 @@ from models.verdict import Advice
 from models.watchlist import ListState
 from ui.desktop.desk import Desk, Looked, Opened
 from ui.desktop.intake import Intake
-from ui.desktop.jobs import Job, JobRunner, Work
+from ui.desktop.jobs import Job, JobRunner, Report, Work
+from ui.desktop.live import FrameGate
 from ui.desktop.settings import DeskSettings
 from ui.desktop.swipes import Swipes
 from ui.desktop.views.decisions import decided_line
@@ -36,6 +38,7 @@ from ui.desktop.views.inspection import (
     inspection_view,
     stored_inspection_view,
 )
+from ui.desktop.views.live import LiveView, live_view
 from ui.desktop.views.station import station_view
 from ui.desktop.views.wording import Wording
 from ui.desktop.waiting import WaitingList
@@ -78,6 +81,7 @@ class Controller(QObject):
         self._reading: Job | None = None
         self._deciding = False
         self._unsaved: Inspection | None = None
+        self._gate = FrameGate()
         self._lists: tuple[ListState, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(_LISTS_AGE_MS)
@@ -86,7 +90,9 @@ class Controller(QObject):
         self._show_station()
         self.refresh()
         self._timer.start()
-        self.watched.watch(DeskSettings.read(desk.home).watched_folder)
+        chosen = DeskSettings.read(desk.home)
+        self._window.camera = chosen.camera
+        self.watched.watch(chosen.watched_folder)
         self._show_watched()
         self.swipes.begin()
 
@@ -134,8 +140,27 @@ class Controller(QObject):
         self._show_waiting()
         self._page.banner.show_lesson(entry.lesson)
         self._read(
-            path.name, lambda cancel, report: self._desk.inspect_files([path], cancel, report)[0], entry
+            path.name,
+            lambda cancel, report: self._desk.inspect_file(path, cancel, report, self._shower(report)),
+            entry,
         )
+
+    @Slot()
+    def start_camera(self) -> None:
+        """Read the camera until a document is certain."""
+        number = self._window.camera
+        self._page.banner.show_lesson("")
+        self._read(
+            self.tr("camera {number}").format(number=number),
+            lambda cancel, report: self._desk.inspect_camera(number, cancel, self._shower(report)),
+            None,
+        )
+
+    @Slot(int)
+    def choose_camera(self, number: int) -> None:
+        """Start another camera from now on."""
+        self._window.camera = number
+        self._keep(replace(DeskSettings.read(self._desk.home), camera=number))
 
     @Slot(object, str)
     def decide(self, decision: Decision, reason: str) -> None:
@@ -178,10 +203,7 @@ class Controller(QObject):
     @Slot(Path)
     def watch(self, folder: Path) -> None:
         """Watch another folder from now on."""
-        try:
-            replace(DeskSettings.read(self._desk.home), watched_folder=folder).write(self._desk.home)
-        except OSError:
-            self.show_error(KnownError("error.window.settings_lost", folder=self._desk.home))
+        self._keep(replace(DeskSettings.read(self._desk.home), watched_folder=folder))
         self.watched.watch(folder)
         self._show_watched()
 
@@ -198,7 +220,9 @@ class Controller(QObject):
         window.given.connect(self.take_in)
         window.nothing_pasted.connect(lambda: self.show_error(KnownError("error.window.nothing_pasted")))
         window.folder_chosen.connect(self.watch)
+        window.camera_chosen.connect(self.choose_camera)
         page.next_asked.connect(self.read_next)
+        page.camera_asked.connect(self.start_camera)
         page.stop_asked.connect(self.stop)
         page.back_asked.connect(self.back)
         page.decided.connect(self.decide)
@@ -225,7 +249,7 @@ class Controller(QObject):
         self._unsaved = None
         self._page.show_working(name)
         job = Job("inspect", work, log_file=self._log_file)
-        job.signals.progressed.connect(self._page.progress.advance)
+        job.signals.progressed.connect(self._progressed)
         job.signals.succeeded.connect(partial(self._looked, entry))
         job.signals.failed.connect(self.show_error)
         if entry is not None:
@@ -234,6 +258,31 @@ class Controller(QObject):
         job.signals.finished.connect(self._end_reading)
         self._reading = job
         self.runner.start(job)
+
+    def _shower(self, report: Report) -> Show:
+        """Called with every frame, in the thread that reads; the window gets what it has time to paint."""
+        gate = self._gate = FrameGate()
+
+        def show(state: LiveState) -> None:
+            if gate.opens():
+                report(live_view(state, self._wording))
+
+        return show
+
+    @Slot(object)
+    def _progressed(self, told: object) -> None:
+        """A part of the work is done, or a frame is to be shown."""
+        if isinstance(told, LiveView):
+            self._page.show_live(told)
+            self._gate.taken()
+        elif isinstance(told, float):
+            self._page.progress.advance(told)
+
+    def _keep(self, chosen: DeskSettings) -> None:
+        try:
+            chosen.write(self._desk.home)
+        except OSError:
+            self.show_error(KnownError("error.window.settings_lost", folder=self._desk.home))
 
     def _start(self, name: str, work: Work, then: Callable[[Any], None]) -> Job:
         job = Job(name, work, log_file=self._log_file)

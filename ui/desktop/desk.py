@@ -5,7 +5,8 @@ Every function here may take long and is called from a job, never from the windo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -13,8 +14,11 @@ from pathlib import Path
 
 from borderdesk.cases import inspections, pictures
 from borderdesk.cases.inspections import Decision, InspectionSummary, StoredInspection
+from borderdesk.imaging import frames as filming
 from borderdesk.imaging import load as loading
+from borderdesk.imaging.frames import Frame
 from borderdesk.inspection import Inspector
+from borderdesk.reading.live import Show
 from borderdesk.storage.station import Station
 from borderdesk.verdict import Policy
 from models.cancel import CancelToken
@@ -126,6 +130,32 @@ class Desk:
         inspection = self._inspector.inspect_document(document, today=now.date(), now=now)
         return self._kept("", (inspection,))
 
+    def inspect_file(
+        self,
+        path: Path,
+        cancel: CancelToken | None = None,
+        progress: Report | None = None,
+        show: Show | None = None,
+    ) -> Looked:
+        """Inspect one file and store what was found; a film is read like a camera.
+
+        Raises:
+            Cancelled: Stopping was asked for; nothing was stored.
+        """
+        if filming.is_film(path):
+            return self._watch(path.name, partial(filming.film, path), cancel, show)
+        return self.inspect_files([path], cancel, progress)[0]
+
+    def inspect_camera(
+        self, number: int, cancel: CancelToken | None = None, show: Show | None = None
+    ) -> Looked:
+        """Read a camera until a document is certain, and store its inspection.
+
+        Raises:
+            Cancelled: Stopping was asked for; nothing was stored.
+        """
+        return self._watch(f"camera-{number}", partial(filming.camera, number), cancel, show)
+
     def decide(
         self,
         inspection_id: str,
@@ -190,20 +220,45 @@ class Desk:
         cancel: CancelToken | None,
         report: Report,
     ) -> Looked:
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        now = self._clock()
-        try:
-            found = self._inspector.inspect(
+        def inspect() -> tuple[Inspection, ...]:
+            now = self._clock()
+            return self._inspector.inspect(
                 pages(), today=now.date(), now=now, cancel=cancel, progress=partial(_part, report, 0, 1)
             )
+
+        looked = self._stored(source, inspect, cancel)
+        if looked.problem is None:
+            report(1.0)
+        return looked
+
+    def _watch(
+        self,
+        source: str,
+        opened: Callable[[], AbstractContextManager[Iterator[Frame]]],
+        cancel: CancelToken | None,
+        show: Show | None,
+    ) -> Looked:
+        def inspect() -> tuple[Inspection, ...]:
+            now = self._clock()
+            with opened() as frames:
+                return self._inspector.inspect_film(
+                    frames, today=now.date(), now=now, cancel=cancel, show=show, only_first=True
+                )
+
+        return self._stored(source, inspect, cancel)
+
+    def _stored(
+        self, source: str, inspect: Callable[[], tuple[Inspection, ...]], cancel: CancelToken | None
+    ) -> Looked:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        try:
+            found = inspect()
         except KnownError as error:
             return Looked(source, problem=error)
         if cancel is not None:
             cancel.raise_if_cancelled()
-        looked = self._kept(source, found)
-        report(1.0)
-        return looked
+        return self._kept(source, found)
 
     def _kept(self, source: str, found: tuple[Inspection, ...]) -> Looked:
         """Store what was found, all or nothing; where that fails it can still be shown."""

@@ -13,12 +13,14 @@ from borderdesk.cases.stored import Decision
 from ui.desktop.document_page import DocumentPage
 from ui.desktop.views.decisions import advised, needs_reason
 from ui.desktop.views.inspection import InspectionView
+from ui.desktop.views.live import LiveView
 from ui.desktop.views.station import StationView
 from ui.desktop.views.verdict import Tone, idle_view
 from ui.desktop.views.wording import Wording
 from ui.desktop.widgets.decision_panel import DecisionPanel
 from ui.desktop.widgets.help_panel import HelpPanel
 from ui.desktop.widgets.key_row import KeyRow, KeyView
+from ui.desktop.widgets.live_panel import LivePanel
 from ui.desktop.widgets.message_band import MessageBand
 from ui.desktop.widgets.progress_band import ProgressBand
 from ui.desktop.widgets.reader_panel import ReaderPanel
@@ -38,6 +40,7 @@ class DeskPage(QWidget):
     """Joins the widgets; tells what the officer wants by signals."""
 
     next_asked = Signal()
+    camera_asked = Signal()
     stop_asked = Signal()
     back_asked = Signal()
     decided = Signal(object, str)
@@ -61,11 +64,12 @@ class DeskPage(QWidget):
         self.message, self.progress, self.panel = MessageBand(self), ProgressBand(self), DecisionPanel(self)
         self.reader = ReaderPanel(self)
         self.side, self.document = SideList(self), DocumentPage(zone_family, self)
-        self.help = HelpPanel(wording, self)
+        self.help, self.live = HelpPanel(wording, self), LivePanel(self)
         self.keys, self.status = KeyRow(self), StatusLine(self)
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self.document)
         self._middle.addWidget(self.help)
+        self._middle.addWidget(self.live)
         self._arrange()
         self._connect()
         self.show_view(None)
@@ -87,6 +91,8 @@ class DeskPage(QWidget):
         if not self.panel.isHidden():
             self.panel.hide()
             self._focus_document()
+        if self._middle.currentWidget() is self.live:
+            self._focus_document()
         self._middle.setCurrentWidget(self.document)
         self.band.show_view(view.verdict if view is not None else idle_view(Tone.READY, self._wording))
         if not same:
@@ -105,9 +111,20 @@ class DeskPage(QWidget):
         self.progress.begin(self.tr("Reading {name}").format(name=self._wording.value(name)))
         self._show_keys()
 
+    def show_live(self, view: LiveView) -> None:
+        """Show a frame of the camera, unless the help is open."""
+        self.live.show_view(view)
+        if self._working and self._middle.currentWidget() is self.document:
+            self._middle.setCurrentWidget(self.live)
+            self.live.setFocus()
+
     def end_working(self) -> None:
         """Nothing is read any more."""
         self._working = False
+        self.live.show_view(None)
+        if self._middle.currentWidget() is self.live:
+            self._middle.setCurrentWidget(self.document)
+            self._focus_document()
         self.progress.end()
         if self._view is None:
             self.band.show_view(idle_view(Tone.READY, self._wording))
@@ -126,6 +143,8 @@ class DeskPage(QWidget):
             self.wish(_DECISIONS[key])
         elif key == "F5" and not self._working:
             self.next_asked.emit()
+        elif key == "F7" and not self._working:
+            self.camera_asked.emit()
         elif key == "F6":
             self._middle.setCurrentWidget(self.document)
             self.document.next_finding()
@@ -214,6 +233,7 @@ class DeskPage(QWidget):
         advice = advised(self._view.advice) if self._view is not None and not self._view.decided else None
         states = {key: KeyView(can, can and advice is decision) for key, decision in _DECISIONS.items()}
         states["F5"] = KeyView(not self._working)
+        states["F7"] = KeyView(not self._working)
         states["F6"] = KeyView(self._view is not None and bool(self._view.findings))
         self.keys.show_keys(states)
 

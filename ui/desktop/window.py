@@ -17,10 +17,13 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QStackedWidget, QWidget
 
+from borderdesk.imaging.frames import FILM_SUFFIXES
+from borderdesk.imaging.load import SUFFIXES
 from ui.desktop import intake
 from ui.desktop.desk_page import DeskPage
+from ui.desktop.settings import LAST_CAMERA
 from ui.desktop.views.wording import Wording
 from ui.desktop.widgets.key_row import KEYS
 from ui.desktop.widgets.passphrase_panel import PassphrasePanel
@@ -36,6 +39,7 @@ class Window(QMainWindow):
     nothing_pasted = Signal()
     folder_chosen = Signal(Path)
     reader_asked = Signal()
+    camera_chosen = Signal(int)
     closing = Signal()
 
     def __init__(self, wording: Wording, zone_family: str, parent: QWidget | None = None) -> None:
@@ -46,6 +50,7 @@ class Window(QMainWindow):
         self.resize(1366, 740)
         self.desk = DeskPage(wording, zone_family, self)
         self.passphrase: PassphrasePanel | None = None
+        self.camera = 0
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.desk)
         self.setCentralWidget(self._stack)
@@ -55,6 +60,7 @@ class Window(QMainWindow):
         self._shortcut("Ctrl+V", self.paste)
         self._shortcut("Ctrl+W", self.choose_folder)
         self._shortcut("Ctrl+R", self.choose_reader)
+        self._shortcut("Ctrl+K", self.choose_camera)
         self._shortcut("Ctrl+L", self.desk.go_to_list)
         self.desk.document.page.setFocus()
 
@@ -79,7 +85,8 @@ class Window(QMainWindow):
         """Ask which files to read."""
         if not self._at_desk():
             return
-        pattern = self.tr("Pictures and PDF") + " (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.pdf)"
+        endings = " ".join(f"*{ending}" for ending in (*SUFFIXES, *FILM_SUFFIXES))
+        pattern = self.tr("Pictures, PDF and films") + f" ({endings})"
         everything = self.tr("All files") + " (*)"
         names, _ = QFileDialog.getOpenFileNames(
             self, self.tr("Open pictures"), "", ";;".join((pattern, everything))
@@ -98,6 +105,14 @@ class Window(QMainWindow):
         """Ask to which port the swipe reader is connected."""
         if self._at_desk():
             self.reader_asked.emit()
+
+    def choose_camera(self) -> None:
+        """Ask which camera F7 starts."""
+        if self._at_desk():
+            title, label = self.tr("Camera"), self.tr("Number of the camera; the first one is 0")
+            number, chosen = QInputDialog.getInt(self, title, label, self.camera, 0, LAST_CAMERA)
+            if chosen:
+                self.camera_chosen.emit(number)
 
     def paste(self) -> None:
         """Read what lies in the clipboard."""

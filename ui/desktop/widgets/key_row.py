@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
-KEYS = ("F1", "F2", "F3", "F4", "F5", "F6", "Esc")
+KEYS = ("F1", "F2", "F3", "F4", "F5", "F6", "F7", "Esc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class KeyRow(QWidget):
             "F4": self.tr("Refuse"),
             "F5": self.tr("Next") if self._compact else self.tr("Read next"),
             "F6": self.tr("Finding") if self._compact else self.tr("Next finding"),
+            "F7": self.tr("Camera"),
             "Esc": self.tr("Stop") if self._compact else self.tr("Stop / back"),
         }
         for key, button in self._buttons.items():

@@ -80,7 +80,9 @@ class PageView(QGraphicsView):
                 "To see how it is printed, scan the page and press F5, or Ctrl+O."
             )
             if swiped
-            else self.tr("The picture of the page is shown here.\nDrop a picture or PDF, or press Ctrl+O.")
+            else self.tr(
+                "The picture of the page is shown here.\nDrop a picture or PDF, or press Ctrl+O or F7."
+            )
         )
         self._scene.clear()
         if page is None:
