@@ -18,10 +18,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from borderdesk.imaging.lines import PITCH_IN_STRIP, rectify
 from borderdesk.imaging.quality import glare, sharpness
-from borderdesk.imaging.views import View
-from borderdesk.reading.cells import CellRow, Cells
+from borderdesk.reading.cells import Cells
+from borderdesk.reading.ends import may_go_on
 from borderdesk.reading.fusion import LOOKALIKES, tempered
 from borderdesk.reading.windows import FoundZone
 from models.reading import MRZ_ALPHABET
@@ -44,13 +43,6 @@ _EXPONENT, _AT_MOST = 0.3, 2.0
 # What a cell is taken to say at least of every symbol, so that no frame can forbid one.
 _LEAST = 1e-3
 _SHARP = 400.0
-_MAY_BE_CUT = (2, 36)
-# Characters of paper that must be seen beyond either end. Grey levels: how much brighter than the paper
-# beside it a gleam is, how bright paper is at most (a gleam's edge still shows characters), how dark ink is.
-_BEYOND, _GLEAM, _BRIGHTEST_PAPER, _INK = 2.0, 8.0, 246.0, 45.0
-_HIDDEN = 0.35
-# Of the pixels of a row of print at least so many are paper.
-_PAPER = 60
 _FILLER = MRZ_ALPHABET.index("<")
 _SIZE = len(MRZ_ALPHABET)
 
@@ -94,27 +86,8 @@ class Seen:
         sharp = min(1.0, min(sharpness(strip) for strip in strips) / _SHARP)
         washed = max(glare(strip) for strip in strips)
         rank = zone.strength * (0.5 + 0.5 * sharp) * (1.0 - washed)
-        whole = symbols.shape != _MAY_BE_CUT or all(_ends(zone.view, row) for row in zone.rows)
+        whole = not may_go_on(zone.view, zone.rows)
         return cls(zone, symbols, chances, rank if whole else 0.0, whole)
-
-
-def _ends(view: View, row: CellRow) -> bool:
-    """Whether paper is seen beyond both ends of a row: no gleam, no ink, not the picture's edge."""
-    line = row.strip.line
-    half = 0.5 * PITCH_IN_STRIP
-    reach = _BEYOND * line.pitch
-    first, last = row.strip.x(float(row.centres[0]) - half), row.strip.x(float(row.centres[-1]) + half)
-    if first - reach < 0 or last + reach > view.width:
-        return False
-    for start, end, inner in ((first - reach, first, first), (last, last + reach, last - 10 * line.pitch)):
-        beyond = rectify(view.grey, line, start, end).pixels
-        near = rectify(view.grey, line, inner, inner + 10 * line.pitch).pixels
-        paper = float(np.percentile(near, _PAPER))
-        bright = beyond.mean(axis=0) > min(_BRIGHTEST_PAPER, paper + _GLEAM)
-        inked = beyond.min(axis=0) < paper - _INK
-        if (bright | inked).mean() > _HIDDEN:
-            return False
-    return True
 
 
 class Gathering:

@@ -14,6 +14,7 @@ from borderdesk.reading import passporteye_witness, tesseract
 from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.decide import Decision, decide
 from borderdesk.reading.doubts import doubts_of
+from borderdesk.reading.ends import may_go_on
 from borderdesk.reading.fusion import heard, tempered
 from borderdesk.reading.network import shipped
 from borderdesk.reading.search import apart, centre, search
@@ -107,7 +108,10 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
             ]
             decision = decide(fused, today=today, first=witnesses[0].lines)
     doubts = doubts_of(zone.view, rows, decision)
-    return document_of(zone, fused, witnesses, decision, doubts), doubts
+    certain = decision.certain
+    if certain and may_go_on(zone.view, rows):
+        certain, doubts = False, (message("reading.may_go_on"),)
+    return document_of(zone, fused, witnesses, decision, doubts, certain=certain), doubts
 
 
 def document_of(
@@ -117,7 +121,7 @@ def document_of(
     decision: Decision,
     doubts: tuple[Message, ...],
     *,
-    certain: bool | None = None,
+    certain: bool,
 ) -> TravelDocument | None:
     """The document that was decided on; None where the text is laid out like none.
 
@@ -127,7 +131,7 @@ def document_of(
         witnesses: What each said.
         decision: What was made of that.
         doubts: Why it is not certain.
-        certain: False where more is asked for than the decision knows of.
+        certain: Whether it may be relied on; more may be asked for than the decision knows of.
     """
     if decision.zone is None:
         return None
@@ -136,7 +140,7 @@ def document_of(
         lines=decision.zone.lines,
         fields=decision.zone.fields,
         check_digits=decision.zone.check_digits,
-        certain=decision.certain if certain is None else certain,
+        certain=certain,
         doubts=doubts,
         corrections=decision.corrections,
         reading=_reading(zone, zone.rows, fused, tuple(witnesses)),
