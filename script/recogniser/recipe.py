@@ -35,9 +35,9 @@ class Recipe:
 
 
 FULL = Recipe(
-    lines=45_000,
+    lines=60_000,
     calibration=1_500,
-    steps=10_000,
+    steps=20_000,
     short=9_000,
     mixed=15_000,
     stages=((0.002, 12_000), (0.0015, 22_000), (0.001, 32_000), (0.0007, 39_000), (0.0003, 45_000)),
