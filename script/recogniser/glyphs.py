@@ -1,8 +1,9 @@
 """Letter shapes: cuts of OCR-B, and hands that vary them, so that a cut never seen is read too.
 
 A document's printer has its own OCR-B: other stroke ends, other proportions, a rounder O. Two free cuts are
-trained on, each line with small deformations of its own that stay the same for a symbol within that line. A few
-lines are set in ordinary typefaces at OCR-B's pitch, and a few letters bear an accent that Doc 9303 does not know.
+trained on, each line with small deformations of its own that stay the same for a symbol within that line. A
+few lines are set in ordinary typefaces at OCR-B's pitch, and a few letters bear an accent that Doc 9303 does
+not know.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ TRAINED_CUTS = ("OCRB.otf", "OCRBS.otf")
 HELD_OUT_CUT = "OCRBL.otf"
 """The slanted cut is never trained on: it measures how an unseen cut is read."""
 OTHER_TYPEFACES = ("DejaVuSansMono.ttf", "NotoSans-Regular.ttf")
-"""Cheap cards and forgeries are printed in whatever a desk printer has; what is read can be told to be wrong."""
+"""Cheap cards and forgeries are printed in whatever a desk printer has; only what is read can be doubted."""
 _SYSTEM_FONTS = Path("/usr/share/fonts/truetype")
 
 CELL_WIDTH, CELL_HEIGHT, BASELINE = 1.6, 1.7, 1.35
@@ -125,7 +126,7 @@ class Hand:
         return np.asarray(cv2.remap(shape, *back, cv2.INTER_LINEAR), np.uint8)
 
     def accent(self) -> Grey:
-        """A small mark to stand above a letter, white on black, one letter wide: a tilde, an acute, two dots."""
+        """A small mark to stand above a letter, white on black: a tilde, an acute or grave, two dots."""
         finer = 4
         capital = self.capital * finer
         cell = np.zeros((round(0.28 * capital), round(0.9 * capital)), np.uint8)

@@ -14,7 +14,6 @@ from script.recogniser import text, wear
 from script.recogniser.glyphs import (
     BASELINE,
     CELL_HEIGHT,
-    CELL_WIDTH,
     OTHER_TYPEFACES,
     TRAINED_CUTS,
     Grey,
