@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 
 from models.reading import MRZ_ALPHABET
 from script.recogniser import text, wear
-from script.recogniser.glyphs import BASELINE, CELL_WIDTH, TRAINED_CUTS, Grey, Hand, Ink
+from script.recogniser.glyphs import (
+    BASELINE,
+    CELL_HEIGHT,
+    OTHER_TYPEFACES,
+    TRAINED_CUTS,
+    Grey,
+    Hand,
+    Ink,
+)
 from script.recogniser.wear import Wear
 
 
@@ -31,13 +39,24 @@ FOR_NETWORK: Mix = (0.05, 0.25, 0.35, 0.35)
 FOR_TESSERACT: Mix = (0.15, 0.25, 0.1, 0.5)
 
 
-def training_line(seed: tuple[int, ...], mix: Mix = FOR_NETWORK, *, short: bool = False) -> DrawnLine:
-    """One line to train on; the same seed draws the same line."""
+def training_line(
+    seed: tuple[int, ...], mix: Mix = FOR_NETWORK, *, short: bool = False, odd: float = 0.07
+) -> DrawnLine:
+    """One line to train on; the same seed draws the same line.
+
+    Args:
+        seed: Of everything.
+        mix: Of how worn it is.
+        short: Whether it is a short one.
+        odd: Share of lines in an ordinary typeface, and of lines with accents on letters.
+    """
     rng = np.random.default_rng(seed)
     source = random.Random(repr(seed))
     said = text.short_line(source) if short else text.line(source)
     how = (wear.EASY, wear.FAIR, wear.HARD, wear.LOCATED)[rng.choice(4, p=mix)]
-    return DrawnLine(_draw_visible(said, how, rng, TRAINED_CUTS), said)
+    # The hardest are at the edge of what can be read in a known typeface.
+    cuts = OTHER_TYPEFACES if how is not wear.HARD and rng.random() < odd else TRAINED_CUTS
+    return DrawnLine(_draw_visible(said, how, rng, cuts, accents=rng.random() < odd), said)
 
 
 def measuring_line(seed: tuple[int, ...], how: Wear, cuts: tuple[str, ...] = TRAINED_CUTS) -> DrawnLine:
@@ -52,16 +71,25 @@ _LEAST_TONES = 12
 """Grey levels between the darkest and the lightest twentieth; what shows less holds no text to learn from."""
 
 
-def _draw_visible(said: str, how: Wear, rng: np.random.Generator, cuts: tuple[str, ...]) -> Grey:
+def _draw_visible(
+    said: str, how: Wear, rng: np.random.Generator, cuts: tuple[str, ...], *, accents: bool = False
+) -> Grey:
     """Draw until there is something to be seen; glare on pale ink can leave nothing."""
     while True:
-        picture = draw(said, how, rng, cuts)
+        picture = draw(said, how, rng, cuts, accents=accents)
         dark, light = np.percentile(picture, (5, 95))
         if light - dark >= _LEAST_TONES:
             return picture
 
 
-def draw(said: str, how: Wear, rng: np.random.Generator, cuts: tuple[str, ...] = TRAINED_CUTS) -> Grey:
+def draw(
+    said: str,
+    how: Wear,
+    rng: np.random.Generator,
+    cuts: tuple[str, ...] = TRAINED_CUTS,
+    *,
+    accents: bool = False,
+) -> Grey:
     """Draw one line.
 
     Args:
@@ -69,6 +97,7 @@ def draw(said: str, how: Wear, rng: np.random.Generator, cuts: tuple[str, ...] =
         how: How worn, tilted, blurred it may be.
         rng: Chance.
         cuts: Fonts to choose from.
+        accents: Whether letters here and there bear one.
 
     Returns:
         Grey picture, uint8 (h, w).
@@ -77,7 +106,7 @@ def draw(said: str, how: Wear, rng: np.random.Generator, cuts: tuple[str, ...] =
     canvas_capital = 24 if capital < 12 else 40 if capital < 24 else 56
     deviation = how.deviation * rng.choice([0.0, 0.6, 1.0], p=(0.25, 0.35, 0.4))
     hand = Hand(cuts[rng.integers(len(cuts))], canvas_capital, rng, deviation)
-    ink, span = _canvas(said, hand, how, rng)
+    ink, span = _canvas(said, hand, how, rng, accents=accents)
     ink = wear.press(ink, canvas_capital, how, rng)
     ink, span = _take(ink, span, canvas_capital, capital, how, rng, len(said))
     return wear.photograph(ink, capital, span, how, rng)
@@ -88,7 +117,9 @@ _HEIGHT = _BASE + 1.35
 """The canvas: baseline from the top and height, in capitals; neighbours are cut where it ends."""
 
 
-def _canvas(said: str, hand: Hand, how: Wear, rng: np.random.Generator) -> tuple[Ink, tuple[float, float]]:
+def _canvas(
+    said: str, hand: Hand, how: Wear, rng: np.random.Generator, *, accents: bool
+) -> tuple[Ink, tuple[float, float]]:
     """The line and perhaps a neighbour, white on black, and where its text begins and ends."""
     capital = hand.capital
     step = capital * rng.uniform(*how.pitch)
@@ -96,6 +127,11 @@ def _canvas(said: str, hand: Hand, how: Wear, rng: np.random.Generator) -> tuple
     width = round(left + step * len(said) + right)
     canvas = np.zeros((round(_HEIGHT * capital), width), np.uint8)
     _put(canvas, said, hand, (left, _BASE * capital), step, how.jitter, rng)
+    if accents:
+        for place in np.flatnonzero([symbol.isalpha() for symbol in said]):
+            if rng.random() < 0.15:
+                foot = (_BASE - rng.uniform(1.03, 1.12)) * capital
+                _lay(canvas, hand.accent(), (left + (place + 0.5) * step, foot))
     if rng.random() < how.neighbour:
         beside = "".join(rng.choice(list(MRZ_ALPHABET + "<<<<<<<"), len(said)))
         away = capital * rng.uniform(1.5, 2.6) * rng.choice([-1, 1])
@@ -124,13 +160,18 @@ def _put(
     wobble = rng.uniform(-jitter, jitter, (len(said), 2)) * hand.capital
     for place, symbol in enumerate(said):
         cell = hand.cell(symbol)
-        x = round(start[0] + (place + 0.5) * step - CELL_WIDTH * hand.capital / 2 + wobble[place, 0])
-        y = round(start[1] - BASELINE * hand.capital + wobble[place, 1])
-        top, bottom = max(0, y), min(canvas.shape[0], y + cell.shape[0])
-        near, far = max(0, x), min(canvas.shape[1], x + cell.shape[1])
-        if top < bottom and near < far:
-            there = canvas[top:bottom, near:far]
-            np.maximum(there, cell[top - y : bottom - y, near - x : far - x], out=there)
+        foot = start[1] + (CELL_HEIGHT - BASELINE) * hand.capital + wobble[place, 1]
+        _lay(canvas, cell, (start[0] + (place + 0.5) * step + wobble[place, 0], foot))
+
+
+def _lay(canvas: Grey, stamp: Grey, foot: tuple[float, float]) -> None:
+    """Put a small picture onto the canvas, the middle of its lower edge at `foot`."""
+    x, y = round(foot[0] - stamp.shape[1] / 2), round(foot[1] - stamp.shape[0])
+    top, bottom = max(0, y), min(canvas.shape[0], y + stamp.shape[0])
+    near, far = max(0, x), min(canvas.shape[1], x + stamp.shape[1])
+    if top < bottom and near < far:
+        there = canvas[top:bottom, near:far]
+        np.maximum(there, stamp[top - y : bottom - y, near - x : far - x], out=there)
 
 
 def _take(

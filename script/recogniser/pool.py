@@ -45,12 +45,12 @@ def samples(seed: int, count: int) -> list[Sample]:
 
 def short_lines(seed: int, count: int) -> list[DrawnLine]:
     """Short lines, for a recurrent network's first steps."""
-    return drawn(partial(training_line, mix=SHORT, short=True), seed, count)
+    return drawn(partial(training_line, mix=SHORT, short=True, odd=0.0), seed, count)
 
 
 def lines(seed: int, count: int) -> list[DrawnLine]:
     """Lines of all kinds, in the mixture that suits Tesseract."""
-    return drawn(partial(training_line, mix=FOR_TESSERACT), seed, count)
+    return drawn(partial(training_line, mix=FOR_TESSERACT, odd=0.0), seed, count)
 
 
 def _sample(seed: tuple[int, ...]) -> Sample:
