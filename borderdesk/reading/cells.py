@@ -22,6 +22,8 @@ _FEWEST = 10
 # Cells looked at beyond the first and the last character seen clearly: faint ones stand there.
 _BEYOND = 3
 _CLEAR = 0.5
+# So many cells in a row are print; one may be a scratch.
+_GOES_ON = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class CellRow:
         strip: The strip it was read from.
         centres: (n,) column of the strip of each cell's middle.
         cells: (n, 37) probabilities.
+        left_out: How clearly print goes on before the first and after the last cell, 0 to 1.
     """
 
     strip: Strip
     centres: npt.NDArray[np.float64]
     cells: Cells
+    left_out: tuple[float, float] = (0.0, 0.0)
 
     @property
     def text(self) -> str:
@@ -57,7 +61,11 @@ class CellRow:
         step = float(np.mean(np.diff(self.centres))) if len(self.centres) > 1 else PITCH_IN_STRIP
         centres = self.centres[0] + step * at.astype(np.float64)
         centres[inside] = self.centres[at[inside]]
-        return CellRow(self.strip, centres, cells)
+        end = first + count
+        strengths = self.strengths
+        before, after = strengths[max(0, first - _GOES_ON) : max(0, first)], strengths[end : end + _GOES_ON]
+        left_out = tuple(float(side.min()) if len(side) == _GOES_ON else 0.0 for side in (before, after))
+        return CellRow(self.strip, centres, cells, (left_out[0], left_out[1]))
 
 
 def cut(strip: Strip, posteriors: Posteriors) -> CellRow | None:

@@ -10,10 +10,16 @@ from borderdesk.imaging.quality import glare, sharpness
 from borderdesk.imaging.views import View
 from borderdesk.reading.cells import CellRow
 from borderdesk.reading.decide import Decision
+from models.image import PageImage
 from models.message import Message, message
 
 SMALLEST_CAPITAL = 8.0
 """Pixels; below it the specimens are read with errors (bench/results.md, reading)."""
+_MARGIN = 0.7
+"""Characters; the first one stands 4.0 mm or 1.6 characters from the edge at least (Doc 9303-6, 4.1)."""
+SMALLEST_PAGE = 220
+"""Pixels of a page's longer side: 44 characters at 5 pixels each."""
+_DARK = 60
 _GLARE_SHARE = 0.25
 _LEAST_CONTRAST = 35.0
 _BLURRED = 40.0
@@ -52,10 +58,28 @@ def doubts_of(view: View, rows: Sequence[CellRow], decision: Decision) -> tuple[
     return tuple(found)
 
 
+def doubts_without_zone(page: PageImage) -> tuple[Message, ...]:
+    """Why nothing may have been found on a page, as far as the picture tells.
+
+    Args:
+        page: On which no zone was found.
+    """
+    if max(page.width, page.height) < SMALLEST_PAGE:
+        return (message("reading.page_small", pixels=max(page.width, page.height)),)
+    if float(np.percentile(page.pixels[::4, ::4], 95)) < _DARK:
+        return (message("reading.page_dark"),)
+    return (message("reading.no_zone"),)
+
+
 def _causes(view: View, row: CellRow, number: int) -> list[Message]:
     """What is wrong with the picture of one line."""
     first, last = row.strip.x(float(row.centres[0])), row.strip.x(float(row.centres[-1]))
-    if first < 0 or last > view.width or not 0 < row.strip.line.y((first + last) / 2) < view.height:
+    margin = _MARGIN * row.strip.line.pitch
+    if first < margin:
+        return [message("reading.cut_off_left", line=number)]
+    if last > view.width - margin:
+        return [message("reading.cut_off_right", line=number)]
+    if not 0 < row.strip.line.y((first + last) / 2) < view.height:
         return [message("reading.cut_off", line=number)]
     pixels = row.strip.pixels
     dark, light = np.percentile(pixels, (5, 90))

@@ -3,6 +3,9 @@
 Passports have rows of 44 only and visas have both (ICAO Doc 9303-4, -6 and -7), their dates and numbers stand
 in the same places, and a visa has no composite check digit. So rows of 36 that begin like a passport's or a
 visa's count only where paper is seen beyond both ends.
+
+Rows of any length are part of longer ones where print goes on clearly before or after them: the picture was
+cut, and what is left of a long row looks like a short one.
 """
 
 from __future__ import annotations
@@ -15,7 +18,12 @@ from borderdesk.imaging.blobs import Grey
 from borderdesk.imaging.lines import PITCH_IN_STRIP, rectify
 from borderdesk.imaging.views import View
 from borderdesk.reading.cells import CellRow
+from models.message import Message, message
 
+# Part of a character's cell that is paper anyway.
+_SLACK = 0.12
+_PRINT = 0.8
+"""Probability of characters beside a row at which it goes on."""
 _CUT_WIDTH = 36
 _ALSO_LONGER = "PV"
 # Characters of paper that must be seen beyond either end. Grey levels: how much brighter than the paper
@@ -29,23 +37,42 @@ _PAPER = 60
 _NEAR, _LAST = 10, 3
 
 
-def may_go_on(view: View, rows: Sequence[CellRow]) -> bool:
-    """Whether a zone may be a longer one of which an end is hidden.
+def open_ends(view: View, rows: Sequence[CellRow]) -> tuple[Message, ...]:
+    """Why a zone may be part of a longer one, or lack half a character; empty where its ends are seen.
 
     Args:
         view: The page that it was read in.
-        rows: Its rows, of 36 characters or any other number.
+        rows: Its rows.
     """
-    if len(rows[0].cells) != _CUT_WIDTH or rows[0].text[0] not in _ALSO_LONGER:
-        return False
-    return not all(_ends_on_paper(view, row) for row in rows)
+    for number, row in enumerate(rows, start=1):
+        side = _leaves(view, row)
+        if side:
+            return (message(f"reading.cut_off_{side}", line=number),)
+    goes_on = any(max(row.left_out) > _PRINT for row in rows)
+    if not goes_on and len(rows[0].cells) == _CUT_WIDTH and rows[0].text[0] in _ALSO_LONGER:
+        goes_on = not all(_ends_on_paper(view, row) for row in rows)
+    return (message("reading.may_go_on"),) if goes_on else ()
+
+
+def edges(row: CellRow) -> tuple[float, float]:
+    """x of the left edge of a row's first cell and of the right edge of its last."""
+    half = 0.5 * PITCH_IN_STRIP
+    return row.strip.x(float(row.centres[0]) - half), row.strip.x(float(row.centres[-1]) + half)
+
+
+def _leaves(view: View, row: CellRow) -> str:
+    """At which side a row's outermost character is not whole in the picture; empty where both are."""
+    first, last = edges(row)
+    slack = _SLACK * row.strip.line.pitch
+    if first < -slack:
+        return "left"
+    return "right" if last > view.width + slack else ""
 
 
 def _ends_on_paper(view: View, row: CellRow) -> bool:
     """Whether paper is seen beyond both ends of a row: no gleam, no ink, not the picture's edge."""
     line = row.strip.line
-    half = 0.5 * PITCH_IN_STRIP
-    first, last = row.strip.x(float(row.centres[0]) - half), row.strip.x(float(row.centres[-1]) + half)
+    first, last = edges(row)
     reach_left, reach_right = _BEYOND * line.pitch_at(first), _BEYOND * line.pitch_at(last)
     if first - reach_left < 0 or last + reach_right > view.width:
         return False

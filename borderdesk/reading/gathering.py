@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from borderdesk.imaging.quality import glare, sharpness
 from borderdesk.reading.cells import Cells
-from borderdesk.reading.ends import may_go_on
+from borderdesk.reading.ends import open_ends
 from borderdesk.reading.fusion import LOOKALIKES, tempered
 from borderdesk.reading.windows import FoundZone
 from models.reading import MRZ_ALPHABET
@@ -86,7 +86,7 @@ class Seen:
         sharp = min(1.0, min(sharpness(strip) for strip in strips) / _SHARP)
         washed = max(glare(strip) for strip in strips)
         rank = zone.strength * (0.5 + 0.5 * sharp) * (1.0 - washed)
-        whole = not may_go_on(zone.view, zone.rows)
+        whole = not open_ends(zone.view, zone.rows)
         return cls(zone, symbols, chances, rank if whole else 0.0, whole)
 
 

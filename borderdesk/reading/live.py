@@ -51,6 +51,8 @@ _HINTS = {
     "reading.small": "live.closer",
     "reading.glare": "live.glare",
     "reading.cut_off": "live.cut_off",
+    "reading.cut_off_left": "live.cut_off",
+    "reading.cut_off_right": "live.cut_off",
     "reading.faint": "live.dark",
     "reading.blurred": "live.still",
 }

@@ -13,8 +13,8 @@ from borderdesk.imaging.views import around
 from borderdesk.reading import passporteye_witness, tesseract
 from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.decide import Decision, decide
-from borderdesk.reading.doubts import doubts_of
-from borderdesk.reading.ends import may_go_on
+from borderdesk.reading.doubts import doubts_of, doubts_without_zone
+from borderdesk.reading.ends import open_ends
 from borderdesk.reading.fusion import heard, tempered
 from borderdesk.reading.network import shipped
 from borderdesk.reading.search import apart, centre, search
@@ -22,7 +22,7 @@ from borderdesk.reading.windows import FoundZone
 from models.cancel import CancelToken
 from models.document import TravelDocument
 from models.image import PageImage, Quad
-from models.message import Message, message
+from models.message import Message
 from models.reading import MRZ_ALPHABET, CharReading, MrzReading, MrzZone, Witness
 
 # Our Tesseract misreads 2 to 4 characters in a hundred of real print, the network 0.3 (bench/results.md):
@@ -70,7 +70,7 @@ def read_page(page: PageImage, *, today: date, cancel: CancelToken | None = None
     """
     zones = search(page, shipped(), cancel)
     if not zones:
-        return PageReading((), (message("reading.no_zone"),))
+        return PageReading((), doubts_without_zone(page))
     read: list[tuple[FoundZone, TravelDocument]] = []
     why: tuple[Message, ...] = ()
     for place, zone in enumerate(zones):
@@ -108,10 +108,9 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
             ]
             decision = decide(fused, today=today, first=witnesses[0].lines)
     doubts = doubts_of(zone.view, rows, decision)
-    certain = decision.certain
-    if certain and may_go_on(zone.view, rows):
-        certain, doubts = False, (message("reading.may_go_on"),)
-    return document_of(zone, fused, witnesses, decision, doubts, certain=certain), doubts
+    if decision.certain:
+        doubts = open_ends(zone.view, rows)
+    return document_of(zone, fused, witnesses, decision, doubts, certain=not doubts), doubts
 
 
 def document_of(

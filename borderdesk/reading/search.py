@@ -30,6 +30,8 @@ PASSES = (
     (1, Sharpness(900, 25, 10)),
 )
 """Quarter turns and how the page is looked at, cheapest first; the search ends at the first good zone."""
+CLOSER = ((0, Sharpness(4400, 31, 10)), (1, Sharpness(4400, 31, 10)))
+"""What is tried besides on pictures so large that a page in a corner of them has small print when scaled."""
 LINES_A_VIEW = 24
 ZONES_A_VIEW = 12
 GOOD = 0.85
@@ -39,6 +41,8 @@ _HOPELESS = 0.4
 """Mean probability of a row below which the others of its zone are not read: upside down, or no OCR-B."""
 _FAR_FROM_A_ZONE = 8.0
 """Blobs too many or too few a row; once a zone was read well, no others are tried that differ more."""
+_LARGE = 3400
+"""Pixels of the longer side."""
 _ROOM = 1.6
 """Times its own size that a page must have to hold a second document beside the first."""
 _AREAS = {(3, 30): 85.6 * 54.0, (2, 36): 105.0 * 74.0, (2, 44): 125.0 * 88.0}
@@ -80,7 +84,8 @@ def search(
         )
         found.sort(key=lambda zone: -zone.strength)
 
-    for turns, sharpness in passes:
+    large = passes is PASSES and max(page.width, page.height) > _LARGE
+    for turns, sharpness in (*passes, *CLOSER) if large else passes:
         look(turns, sharpness)
         if found and found[0].strength >= GOOD:
             if passes is PASSES and _has_room(page, found):

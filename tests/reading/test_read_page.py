@@ -79,8 +79,8 @@ def test_any_of_the_four_ways_up(turns: int) -> None:
     assert document.lines == PASSPORT
 
 
-@pytest.mark.parametrize("tilt", [-12.0, -4.0, 5.0, 11.0])
-def test_moderate_tilt(tilt: float) -> None:
+@pytest.mark.parametrize("tilt", [-20.0, -12.0, -4.0, 5.0, 11.0, 19.0])
+def test_tilt_to_twenty_degrees(tilt: float) -> None:
     (document,) = read(on_a_table(page_with(PASSPORT), tilt=tilt)).documents
     assert document.lines == PASSPORT
 
@@ -89,6 +89,85 @@ def test_moderate_tilt(tilt: float) -> None:
 def test_moderate_perspective(lean: float) -> None:
     (document,) = read(on_a_table(page_with(CARD), tilt=3.0, lean=lean)).documents
     assert document.lines == CARD
+
+
+@pytest.mark.parametrize("narrow", [0, 1], ids=["left", "right"])
+def test_a_page_that_runs_away_to_one_side_has_a_pitch_that_grows(narrow: int) -> None:
+    page = page_with(PASSPORT)
+    height, width = page.shape[:2]
+    corners = np.asarray([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    seen = corners.copy()
+    upper, lower = ((1, 2), (0, 3))[1 - narrow]
+    seen[upper, 1] += 0.14 * height
+    seen[lower, 1] -= 0.14 * height
+    matrix = cv2.getPerspectiveTransform(corners, seen)
+    far = cv2.warpPerspective(page, matrix, (width, height), flags=cv2.INTER_AREA, borderValue=(52, 48, 60))
+    (document,) = read(np.asarray(far, np.uint8)).documents
+    assert document.lines == PASSPORT
+
+
+@pytest.mark.parametrize("bow", [-0.03, 0.03])
+def test_a_page_that_bends(bow: float) -> None:
+    page = page_with(PASSPORT)
+    height, width = page.shape[:2]
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    source = (y + bow * width * ((2 * x / width - 1) ** 2 - 0.5)).astype(np.float32)
+    bent = cv2.remap(page, x, source, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    (document,) = read(np.asarray(bent, np.uint8)).documents
+    assert document.lines == PASSPORT
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2], ids=["upright", "on its side", "upside down"])
+def test_two_documents_in_one_picture_are_both_answered_from_the_top_down(turns: int) -> None:
+    passport, card = page_with(PASSPORT), np.rot90(page_with(CARD), turns)
+    height = passport.shape[0] + card.shape[0] + 60
+    scan = np.full((height, max(passport.shape[1], card.shape[1]), 3), 248, np.uint8)
+    scan[: passport.shape[0], : passport.shape[1]] = passport
+    scan[passport.shape[0] + 60 :, : card.shape[1]] = card
+    found = read(scan).documents
+    assert [document.lines for document in found] == [PASSPORT, CARD]
+
+
+def test_a_table_of_text_beside_a_zone_is_no_second_document() -> None:
+    page = page_with(PASSPORT)
+    height, width = page.shape[:2]
+    sheet = Image.new("RGB", (width, height), (250, 250, 250))
+    font = ImageFont.truetype(str(resources.path("fonts", "OCRB.otf")), 30)
+    for row in range(20):
+        numbers = "  ".join(f"{(row * 7919 + place * 104729) % 99991:05d}" for place in range(8))
+        ImageDraw.Draw(sheet).text((40, 30 + row * 42), numbers, font=font, fill=(20, 20, 20))
+    found = read(np.vstack([np.asarray(sheet, np.uint8), page])).documents
+    assert [document.lines for document in found] == [PASSPORT]
+
+
+def test_a_page_in_the_dark_asks_for_light() -> None:
+    dark = np.random.default_rng(2).integers(0, 14, (700, 1000, 3), dtype=np.uint8)
+    assert [doubt.key for doubt in read(dark).doubts] == ["reading.page_dark"]
+
+
+def test_a_picture_of_a_few_pixels_asks_to_go_closer() -> None:
+    tiny = np.full((90, 120, 3), 200, np.uint8)
+    assert [doubt.key for doubt in read(tiny).doubts] == ["reading.page_small"]
+
+
+@pytest.mark.parametrize("lost", [0.5, 1.5, 3.2, 6.0, 8.0, 10.0])
+@pytest.mark.parametrize("side", [0, 1], ids=["left", "right"])
+def test_a_page_cut_through_its_lines_is_never_a_sure_other_text(side: int, lost: float) -> None:
+    page = page_with(PASSPORT)
+    pitch = 28 * 723 / 713
+    cut = page[:, int((2.4 + lost) * pitch) :] if side == 0 else page[:, : int((46.4 - lost) * pitch)]
+    for document in read(cut).documents:
+        assert not document.certain or document.lines == PASSPORT
+
+
+@pytest.mark.parametrize(("side", "key"), [(0, "reading.cut_off_left"), (1, "reading.cut_off_right")])
+def test_a_line_that_leaves_the_picture_says_on_which_side(side: int, key: str) -> None:
+    page = page_with(PASSPORT)
+    pitch = 28 * 723 / 713
+    cut = page[:, int(3.4 * pitch) :] if side == 0 else page[:, : int(44.4 * pitch)]
+    (document,) = read(cut).documents
+    assert not document.certain
+    assert key in [doubt.key for doubt in document.doubts]
 
 
 def test_every_character_knows_its_place_on_the_page_also_when_it_lies_on_its_side() -> None:
