@@ -20,6 +20,9 @@ from borderdesk.imaging.blobs import Grey
 from borderdesk.reading.tesseract import LANGUAGE, TesseractError
 from models.reading import MRZ_ALPHABET
 
+_WIDTH = 960
+"""Pixels; a zone less than 700 wide it would enlarge in four ways by itself and start Tesseract for each."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -35,7 +38,9 @@ def read_zone(picture: Grey) -> tuple[str, ...]:
     Raises:
         TesseractError: Tesseract is not installed.
     """
-    found, encoded = cv2.imencode(".png", picture)
+    larger = max(1.0, _WIDTH / max(1, picture.shape[1]))
+    enlarged = cv2.resize(picture, None, fx=larger, fy=larger, interpolation=cv2.INTER_CUBIC)
+    found, encoded = cv2.imencode(".png", enlarged, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     if not found:
         return ()
     folder = shlex.quote(str(resources.path("tessdata")))
