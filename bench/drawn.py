@@ -4,28 +4,23 @@
     script/bench drawn --again hard/1/17/0
 
 Every tenth page prints a wrong check digit on purpose: reading it as printed is exact. Whatever is sure and
-wrong is named by level, seed, page and picture, and its picture is written into `build/drawn`; `--again` draws
-one of that name anew and says what is read in it.
+wrong is named by level, seed, page and picture, and its picture is written into `build/drawn`; `--again`
+draws one of that name anew and says what is read in it.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import cv2
-
 from bench._clock import cpu_seconds, timed
 from bench._drawn import LEVELS, TODAY, Drawn, picture, pictures_of
 from bench._figures import percentile, table
+from bench._jobs import add_jobs, in_order
 from borderdesk.reading.page import read_page
 from models.document import TravelDocument
 from models.image import PageImage
@@ -97,24 +92,6 @@ def read_page_of(level: str, seed: int, pictures: int, number: int) -> tuple[lis
     return reads, cpu_seconds() - before - sum(one.cpu for one in reads)
 
 
-def calm() -> None:
-    """In a process that shares the machine with others of its kind: one thread."""
-    cv2.setNumThreads(1)
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-
-
-def every_page(options: argparse.Namespace, level: str) -> Iterator[tuple[list[Read], float]]:
-    """Pages of a level in order, read in as many processes as asked for."""
-    work = partial(read_page_of, level, options.seed, options.pictures)
-    if options.jobs == 1:
-        yield from map(work, range(options.pages))
-        return
-    # Begun anew, not forked: OpenCV's threads do not live through a fork.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(options.jobs, mp_context=context, initializer=calm) as pool:
-        yield from pool.map(work, range(options.pages), chunksize=4)
-
-
 def row(level: str, reads: list[Read]) -> tuple[object, ...]:
     """One level's figures, in the order of `HEADINGS`."""
     count = len(reads)
@@ -161,7 +138,7 @@ def main() -> int:
     parser.add_argument("--pictures", type=int, default=2, help="of each page, each in its own way")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--levels", default=",".join(LEVELS))
-    parser.add_argument("--jobs", type=int, default=1, help="processes that draw and read, one core each")
+    add_jobs(parser)
     parser.add_argument("--again", metavar="NAME", help="one picture that was named before")
     options = parser.parse_args()
     if options.again:
@@ -173,7 +150,8 @@ def main() -> int:
     rows, wrong, drawing, reading = [], [], 0.0, 0.0
     for level in levels:
         reads: list[Read] = []
-        for of_page, cpu in every_page(options, level):
+        work = partial(read_page_of, level, options.seed, options.pictures)
+        for of_page, cpu in in_order(work, options.pages, options.jobs):
             reads += of_page
             drawing += cpu
             for one in of_page:
