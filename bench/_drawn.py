@@ -112,7 +112,7 @@ def documents(level: str, count: int, *, seed: int, pictures: int = 1) -> Iterat
 def pictures_of(level: str, seed: int, number: int, pictures: int) -> Iterator[Drawn]:
     """Pictures of one page; the same ones whatever is drawn before or beside it."""
     chance = random.Random(f"{seed}/{level}/{number}")
-    specimen, wrong = _specimen(chance)
+    specimen, wrong = invented(chance)
     page = draw(specimen, seed=chance.getrandbits(31))
     rng = np.random.default_rng(chance.getrandbits(60))
     for count in range(pictures):
@@ -127,7 +127,7 @@ def picture(name: str) -> Drawn:
     return last
 
 
-def _specimen(chance: random.Random) -> tuple[Specimen, bool]:
+def invented(chance: random.Random) -> tuple[Specimen, bool]:
     kind = chance.choice((DocumentFormat.TD3,) * 4 + (DocumentFormat.TD1,) * 3 + (DocumentFormat.TD2,
                          DocumentFormat.MRV_A, DocumentFormat.MRV_B))  # fmt: skip
     holder = Holder(

@@ -15,7 +15,7 @@ from functools import partial
 from bench._drawn import LEVELS, TODAY, pictures_of
 from bench._jobs import add_jobs, in_order
 from bench._pictures import SPECIMENS, specimens
-from bench._reliability import counted, marks
+from bench._reliability import Mark, counted, marks
 from borderdesk.imaging.load import load_pages
 from borderdesk.reading.page import PageReading, read_page
 from models.image import PageImage
