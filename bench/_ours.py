@@ -25,22 +25,28 @@ class Ours:
 
     Attributes:
         name: In tables.
-        last: The latest inspection.
+        last: The inspections of the latest picture, first the one that the answer is from.
     """
 
     name: str = "BorderDesk"
-    last: Inspection | None = None
+    last: tuple[Inspection, ...] = ()
     _inspector: Inspector = field(default_factory=lambda: Inspector(Policy.load(), None))
 
     def read(self, picture: Picture) -> Answer:
-        """Load a file and inspect what it shows."""
+        """Load a file and inspect what it shows; of several documents, the one that is asked for answers."""
         now = datetime(picture.today.year, picture.today.month, picture.today.day, 12, tzinfo=UTC)
 
-        def work() -> Inspection:
-            return self._inspector.inspect(load_pages(picture.file), today=picture.today, now=now)[0]
+        def work() -> tuple[Inspection, ...]:
+            return self._inspector.inspect(load_pages(picture.file), today=picture.today, now=now)
 
-        self.last, cpu, wall = timed(work)
-        return Answer(self.last.document.lines if self.last.document else (), cpu, wall)
+        found, cpu, wall = timed(work)
+        self.last = tuple(sorted(found, key=lambda each: text(each) != picture.lines))
+        return Answer(text(self.last[0]), cpu, wall)
+
+
+def text(inspection: Inspection) -> tuple[str, ...]:
+    """The lines of the document that was inspected; none where nothing was read."""
+    return inspection.document.lines if inspection.document else ()
 
 
 @dataclass
@@ -50,26 +56,30 @@ class Judged:
     advice: Counter[str] = field(default_factory=Counter)
     wrongly_passed: list[str] = field(default_factory=list)
     untold: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)
     rows: list[tuple[str, str, str, str]] = field(default_factory=list)
 
-    def count(self, picture: Picture, inspection: Inspection) -> None:
-        """Hold an inspection against the truth."""
-        advice, document = inspection.verdict.advice, inspection.document
+    def count(self, picture: Picture, inspections: tuple[Inspection, ...]) -> None:
+        """Hold inspections of a picture, which shows one document, against the truth."""
+        first = inspections[0]
+        advice = first.verdict.advice
         self.advice[advice.value] += 1
-        same = document is not None and document.lines == picture.lines
-        passed = advice in PASSED
-        if passed and not same:
+        if any(one.verdict.advice in PASSED and text(one) != picture.lines for one in inspections):
             self.wrongly_passed.append(picture.name)
-        if picture.failing and (passed or not _told(picture, inspection)):
+        if picture.failing and (advice in PASSED or not _told(picture, first)):
             self.untold.append(picture.name)
-        kind = document.format.value if document else "-"
-        self.rows.append((picture.name, kind, "yes" if same else "no", advice.value))
+        if len(inspections) > 1:
+            self.several.append(picture.name)
+        kind = first.document.format.value if first.document else "-"
+        exact = "yes" if text(first) == picture.lines else "no"
+        self.rows.append((picture.name, kind, exact, advice.value))
 
     def sentences(self) -> Iterator[str]:
         """What is to be said below the table."""
         yield f"BorderDesk's advice: {', '.join(f'{k} {v}' for k, v in sorted(self.advice.items()))}.  "
         yield f"Wrong text called clear or in order: {', '.join(self.wrongly_passed) or 'none'}.  "
-        yield f"Wrong check digits that were not told: {', '.join(self.untold) or 'none'}."
+        yield f"Wrong check digits that were not told: {', '.join(self.untold) or 'none'}.  "
+        yield f"More than one document read: {', '.join(self.several) or 'none'}."
 
 
 def _told(picture: Picture, inspection: Inspection) -> bool:

@@ -25,12 +25,13 @@ SURE = 0.99
 
 
 def marks_of(name: str, reading: PageReading, printed: tuple[str, ...]) -> list[Mark]:
-    """Characters of the first document that was found; none where nothing was read."""
-    if not reading.documents or reading.documents[0].reading is None:
-        return []
-    lines = reading.documents[0].reading.lines
-    said = [[(each.symbol, each.probability) for each in line] for line in lines]
-    return list(marks(name, said, printed))
+    """Characters of every document that was found; none where nothing was read."""
+    found: list[Mark] = []
+    for document in reading.documents:
+        lines = document.reading.lines if document.reading else ()
+        said = [[(each.symbol, each.probability) for each in line] for line in lines]
+        found += marks(name, said, printed)
+    return found
 
 
 def marks_of_page(level: str, seed: int, pictures: int, number: int) -> list[Mark]:
@@ -50,6 +51,7 @@ def report(title: str, found: list[Mark]) -> None:
                 f"Sure and wrong: {mark.name}, line {mark.line}, place {mark.place}: "
                 f"`{mark.printed}` read as `{mark.said}` ({mark.probability:.4f}).  "
             )
+    print(flush=True)
 
 
 def main() -> int:

@@ -22,7 +22,6 @@ from bench._drawn import LEVELS, TODAY, Drawn, picture, pictures_of
 from bench._figures import percentile, table
 from bench._jobs import add_jobs, in_order
 from borderdesk.reading.page import read_page
-from models.document import TravelDocument
 from models.image import PageImage
 
 PLACE = Path(__file__).resolve().parent.parent / "build" / "drawn"
@@ -35,6 +34,7 @@ HEADINGS = (
     "unsure and exact",
     "unsure and wrong",
     "nothing read",
+    "more than one read",
     "wrong digits printed: told, unsure, untold",
     "sure, and digits fail that are printed right",
     "CPU s median, p95",
@@ -52,6 +52,8 @@ class Read:
         certain: Whether the answer is called certain.
         wrong_digit: Whether a check digit was printed wrong on purpose.
         digits_fail: Whether a check digit of the answer does not agree.
+        sure_and_wrong: Text that is called certain and is not what is printed, of any document found.
+        documents: How many were found, where one is drawn.
         cpu: Seconds on the processor, of reading alone.
     """
 
@@ -61,6 +63,8 @@ class Read:
     certain: bool
     wrong_digit: bool
     digits_fail: bool
+    sure_and_wrong: tuple[str, ...]
+    documents: int
     cpu: float
 
     @property
@@ -70,10 +74,11 @@ class Read:
 
 
 def read(drawn: Drawn) -> Read:
-    """Read a drawn picture; of several documents that are found, the first."""
+    """Read a drawn picture; of several documents that are found, the one that is drawn, else the first."""
     page = PageImage(drawn.pixels)
     found, cpu, _ = timed(lambda: read_page(page, today=TODAY).documents)
-    document: TravelDocument | None = found[0] if found else None
+    document = next((one for one in found if one.lines == drawn.lines), found[0] if found else None)
+    wrong = [one.lines for one in found if one.certain and one.lines != drawn.lines]
     return Read(
         name=drawn.name,
         printed=drawn.lines,
@@ -81,6 +86,8 @@ def read(drawn: Drawn) -> Read:
         certain=bool(document and document.certain),
         wrong_digit=drawn.wrong,
         digits_fail=bool(document and not all(digit.agrees for digit in document.check_digits)),
+        sure_and_wrong=wrong[0] if wrong else (),
+        documents=len(found),
         cpu=cpu,
     )
 
@@ -104,10 +111,11 @@ def row(level: str, reads: list[Read]) -> tuple[object, ...]:
         count,
         f"{100 * sum(one.exact for one in reads) / count:.1f}",
         f"{100 * sum(one.certain for one in reads) / count:.1f}",
-        sum(one.certain and not one.exact for one in reads),
+        sum(bool(one.sure_and_wrong) for one in reads),
         sum(not one.certain and one.exact for one in reads),
         sum(not one.certain and not one.exact and bool(one.said) for one in reads),
         sum(not one.said for one in reads),
+        sum(one.documents > 1 for one in reads),
         f"{told}, {unsure}, {len(wrong_digit) - told - unsure}",
         sum(one.certain and one.digits_fail and not one.wrong_digit for one in reads),
         f"{percentile(cpu, 50):.3f}, {percentile(cpu, 95):.3f}",
@@ -119,7 +127,7 @@ def keep(one: Read) -> str:
     PLACE.mkdir(parents=True, exist_ok=True)
     file = PLACE / f"{one.name.replace('/', '-')}.jpg"
     file.write_bytes(picture(one.name).jpeg)
-    return f"Sure and wrong: {one.name}: {'|'.join(one.printed)} read as {'|'.join(one.said)}"
+    return f"Sure and wrong: {one.name}: {'|'.join(one.printed)} read as {'|'.join(one.sure_and_wrong)}"
 
 
 def again(name: str) -> int:
@@ -156,7 +164,7 @@ def main() -> int:
             drawing += cpu
             for one in of_page:
                 reading += one.cpu
-                if one.certain and not one.exact:
+                if one.sure_and_wrong:
                     wrong.append(keep(one))
                     print(wrong[-1], file=sys.stderr, flush=True)
         rows.append(row(level, reads))

@@ -54,11 +54,12 @@ def main() -> int:
                 cpu.setdefault(reader.name, []).append(answer.cpu)
                 wall.setdefault(reader.name, []).append(answer.wall)
                 answered.setdefault(reader.name, Counter())[kind] += bool(answer.lines)
-            if ours.last is not None and ours.last.document is not None:
-                PLACE.mkdir(parents=True, exist_ok=True)
-                (PLACE / picture.file.name).write_bytes(picture.file.read_bytes())
-                advice, document = ours.last.verdict.advice.value, ours.last.document
-                said.append(f"Answered ({advice}): {picture.name}: `{'|'.join(document.lines)}`  ")
+            for inspection in ours.last:
+                if inspection.document is not None:
+                    PLACE.mkdir(parents=True, exist_ok=True)
+                    (PLACE / picture.file.name).write_bytes(picture.file.read_bytes())
+                    advice, lines = inspection.verdict.advice.value, "|".join(inspection.document.lines)
+                    said.append(f"Answered ({advice}): {picture.name}: `{lines}`  ")
     total = options.each * len(kinds)
     rows = (
         (
