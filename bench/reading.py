@@ -54,6 +54,7 @@ def report_fresh(pictures: list[Picture]) -> None:
     rows = (
         ("first answer after the start, median", f"{statistics.median(answers):.2f} s"),
         ("first answer after the start, slowest", f"{max(answers):.2f} s"),
+        ("processor time until then, median", f"{statistics.median(one.first_cpu for one in starts):.2f} s"),
         ("the first read alone, median", f"{statistics.median(reads):.2f} s"),
         ("the first read alone, slowest", f"{max(reads):.2f} s"),
         ("memory after the first read, largest", f"{max(x.peak_first for x in starts) / MEGABYTE:.0f} MB"),
