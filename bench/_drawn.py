@@ -78,14 +78,22 @@ class Drawn:
     """One picture with its truth.
 
     Attributes:
-        pixels: (h, w, 3) uint8 BGR.
+        name: Level, seed, page and picture, such as `hard/1/17/0`: `picture` draws it again.
+        jpeg: As it lies in a file.
         lines: Of the zone, as printed.
-        wrong: Whether a printed check digit was made wrong on purpose.
+        wrong: Whether the check digit of the birth date was printed wrong on purpose.
     """
 
-    pixels: Pixels
+    name: str
+    jpeg: bytes
     lines: tuple[str, ...]
     wrong: bool
+
+    @property
+    def pixels(self) -> Pixels:
+        """(h, w, 3) uint8 BGR."""
+        encoded = np.frombuffer(self.jpeg, dtype=np.uint8)
+        return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), dtype=np.uint8)
 
 
 def documents(level: str, count: int, *, seed: int, pictures: int = 1) -> Iterator[Drawn]:
@@ -98,15 +106,28 @@ def documents(level: str, count: int, *, seed: int, pictures: int = 1) -> Iterat
         pictures: How many pictures are taken of each page, each in its own way.
     """
     for number in range(count):
-        chance = random.Random(f"{seed}/{level}/{number}")
-        specimen, wrong = _specimen(chance)
-        page = draw(specimen, seed=chance.getrandbits(31))
-        rng = np.random.default_rng(chance.getrandbits(60))
-        for _ in range(pictures):
-            yield Drawn(_photograph(page.pixels, LEVEL[level], rng), specimen.lines, wrong)
+        yield from pictures_of(level, seed, number, pictures)
 
 
-def _specimen(chance: random.Random) -> tuple[Specimen, bool]:
+def pictures_of(level: str, seed: int, number: int, pictures: int) -> Iterator[Drawn]:
+    """Pictures of one page; the same ones whatever is drawn before or beside it."""
+    chance = random.Random(f"{seed}/{level}/{number}")
+    specimen, wrong = invented(chance)
+    page = draw(specimen, seed=chance.getrandbits(31))
+    rng = np.random.default_rng(chance.getrandbits(60))
+    for count in range(pictures):
+        jpeg = photographed(page.pixels, LEVEL[level], rng)
+        yield Drawn(f"{level}/{seed}/{number}/{count}", jpeg, specimen.lines, wrong)
+
+
+def picture(name: str) -> Drawn:
+    """One picture again, by its name."""
+    level, seed, number, count = name.split("/")
+    *_, last = pictures_of(level, int(seed), int(number), int(count) + 1)
+    return last
+
+
+def invented(chance: random.Random) -> tuple[Specimen, bool]:
     kind = chance.choice((DocumentFormat.TD3,) * 4 + (DocumentFormat.TD1,) * 3 + (DocumentFormat.TD2,
                          DocumentFormat.MRV_A, DocumentFormat.MRV_B))  # fmt: skip
     holder = Holder(
@@ -155,8 +176,8 @@ def _number(chance: random.Random) -> str:
     return text[:9]
 
 
-def _photograph(page: Pixels, level: Level, rng: np.random.Generator) -> Pixels:
-    """From a printed page to what lies in the file."""
+def photographed(page: Pixels, level: Level, rng: np.random.Generator) -> bytes:
+    """From a printed page to what lies in the file, a JPEG."""
     picture = page.astype(np.float32)
     for _ in range(int(rng.integers(0, level.scuffs + 1))):
         _scratch(picture, rng)
@@ -178,8 +199,7 @@ def _photograph(page: Pixels, level: Level, rng: np.random.Generator) -> Pixels:
     if rng.random() < level.turned:
         pixels = np.ascontiguousarray(np.rot90(pixels, int(rng.integers(1, 4))))
     quality = int(rng.uniform(*level.jpeg))
-    encoded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), dtype=np.uint8)
+    return cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
 
 
 def _scratch(picture: npt.NDArray[np.float32], rng: np.random.Generator) -> None:
@@ -187,9 +207,21 @@ def _scratch(picture: npt.NDArray[np.float32], rng: np.random.Generator) -> None
     start = (int(rng.integers(0, width)), int(rng.integers(0, height)))
     reach, angle = rng.uniform(20, 200), rng.uniform(0, np.pi)
     end = (int(start[0] + reach * np.cos(angle)), int(start[1] + reach * np.sin(angle)))
-    mask = np.zeros((height, width), np.float32)
-    cv2.line(mask, start, end, float(rng.uniform(0.2, 0.8)), int(rng.integers(1, 4)), cv2.LINE_AA)
-    picture += (rng.choice((255.0, 120.0)) - picture) * mask[:, :, None]
+    depth, thickness = float(rng.uniform(0.2, 0.8)), int(rng.integers(1, 4))
+    # Only the part around the line is touched: a scratch is small, and a hard page has dozens.
+    left, top = (max(0, min(a, b) - thickness) for a, b in zip(start, end, strict=True))
+    right, bottom = (max(a, b) + thickness + 1 for a, b in zip(start, end, strict=True))
+    part = picture[top:bottom, left:right]
+    mask = np.zeros(part.shape[:2], np.float32)
+    cv2.line(
+        mask,
+        (start[0] - left, start[1] - top),
+        (end[0] - left, end[1] - top),
+        depth,
+        thickness,
+        cv2.LINE_AA,
+    )
+    part += (rng.choice((255.0, 120.0)) - part) * mask[:, :, None]
 
 
 def _moved(

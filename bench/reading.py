@@ -1,172 +1,97 @@
-"""How well specimen pages are read and judged, beside PassportEye in the same run.
+"""How well documents are read and judged, beside PassportEye and FastMRZ on the same pictures, in turn.
 
-    script/bench reading
+    script/bench reading [--drawn 30] [--peer-models DIR] [--no-peers] [--first N]
 
-Every specimen is inspected on a day on which it was valid, without a watchlist, so the best advice is
-"in_order". PassportEye reads the same files with stock `eng` and with our Tesseract model.
+The pictures are the shared specimens, each inspected on a day on which it was valid, without a watchlist, so
+that the best advice is "in_order"; and with `--drawn`, so many drawn documents of each level of difficulty.
+The peers read with stock `eng` and with the best public model in DIR; PassportEye with our own model, too.
 """
 
 from __future__ import annotations
 
-import csv
-import shlex
+import argparse
 import statistics
 import sys
-import time
-import warnings
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-import passporteye
-from passporteye.mrz.text import MRZOCRCleaner
+from bench._drawn import LEVELS
+from bench._figures import Tally, side_by_side, table
+from bench._fresh import fresh
+from bench._ours import Judged, Ours
+from bench._peers import Peer, add_options, peers
+from bench._pictures import SPECIMENS, Picture, drawn, specimens
 
-import resources
-from borderdesk.imaging.load import load_pages
-from borderdesk.inspection import Inspector
-from borderdesk.mrz import MrzFormatError, parse
-from borderdesk.verdict import Policy
-from models.verdict import Advice
-
-ROOT = Path(__file__).resolve().parent.parent
-SPECIMENS = ROOT.parent / "shared" / "specimens"
+MEGABYTE = 1e6
 
 
-@dataclass
-class Tally:
-    """Figures of one reader."""
-
-    exact: list[str] = field(default_factory=list)
-    false_valid: list[str] = field(default_factory=list)
-    nothing: list[str] = field(default_factory=list)
-    wall: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-
-
-def truths() -> list[dict[str, str]]:
-    """Rows of the specimens' truth."""
-    with (SPECIMENS / "truth.tsv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t"))
+def measure(pictures: Iterable[Picture], others: list[Peer]) -> tuple[dict[str, Tally], Judged]:
+    """Every reader on every picture, picture by picture."""
+    ours, judged = Ours(), Judged()
+    readers = [ours, *others]
+    tallies = {reader.name: Tally() for reader in readers}
+    for picture in pictures:
+        for reader in readers:
+            tallies[reader.name].count(picture.name, picture.lines, reader.read(picture))
+        judged.count(picture, ours.last)
+    return tallies, judged
 
 
-def valid_day(lines: tuple[str, ...]) -> date:
-    """The day before the document's last one, or a day in its time where it prints none."""
-    fields = parse(lines, today=date(2026, 1, 1)).fields
-    expiry = fields.date_of_expiry
-    if expiry is None or expiry.year is None or expiry.month is None or expiry.day is None:
-        return date(2000, 1, 1)
-    year = expiry.year if expiry.year < 2050 else expiry.year - 100
-    return date(year, expiry.month, expiry.day) - timedelta(days=1)
+def report(title: str, tallies: dict[str, Tally], judged: Judged) -> None:
+    """Print the figures of one set of pictures."""
+    ours = next(iter(tallies.values()))
+    print(f"### {title}: {ours.pictures} pictures\n", *side_by_side(tallies), "", sep="\n")
+    print(*judged.sentences(), sep="\n")
+    print(f"\nSlowest: {max(ours.wall):.2f} s.\n", flush=True)
 
 
-def all_digits_agree(lines: tuple[str, ...]) -> bool:
-    """Whether the text is a zone whose check digits all agree."""
-    try:
-        return all(digit.agrees for digit in parse(lines, today=date(2026, 1, 1)).check_digits)
-    except MrzFormatError:
-        return False
-
-
-def measure(tally: Tally, name: str, truth: tuple[str, ...], read: Callable[[], tuple[str, ...]]) -> None:
-    """Time one reading and count it."""
-    import os
-
-    wall, before = time.perf_counter(), os.times()
-    lines = read()
-    after = os.times()
-    tally.wall.append(time.perf_counter() - wall)
-    tally.cpu.append(sum(after[:4]) - sum(before[:4]))
-    if not lines:
-        tally.nothing.append(name)
-    elif lines == truth:
-        tally.exact.append(name)
-    elif all_digits_agree(lines):
-        tally.false_valid.append(name)
-
-
-def with_passporteye(file: Path, parameters: str) -> tuple[str, ...]:
-    """The lines that PassportEye reads in a file, as its own parser cleans and lengthens them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        zone = passporteye.read_mrz(str(file), extra_cmdline_params=parameters)
-    if zone is None:
-        return ()
-    lines = MRZOCRCleaner.apply(str(zone.aux.get("raw_text", "")))
-    width = {"TD1": 30, "TD2": 36, "MRVB": 36}.get(str(zone.mrz_type), 44)
-    return tuple(line.ljust(width, "<") for line in lines)
+def report_fresh(pictures: list[Picture]) -> None:
+    """Print what a fresh process takes: every eighth picture is the first one of a process of its own."""
+    starts = [fresh([picture.file]) for picture in pictures[::8]]
+    whole = fresh([picture.file for picture in pictures])
+    answers, reads = [one.first_answer for one in starts], [one.first_read for one in starts]
+    rows = (
+        ("first answer after the start, median", f"{statistics.median(answers):.2f} s"),
+        ("first answer after the start, slowest", f"{max(answers):.2f} s"),
+        ("processor time until then, median", f"{statistics.median(one.first_cpu for one in starts):.2f} s"),
+        ("the first read alone, median", f"{statistics.median(reads):.2f} s"),
+        ("the first read alone, slowest", f"{max(reads):.2f} s"),
+        ("memory after the first read, largest", f"{max(x.peak_first for x in starts) / MEGABYTE:.0f} MB"),
+        (f"memory at its peak, {len(pictures)} read", f"{whole.peak / MEGABYTE:.0f} MB"),
+    )
+    print(
+        f"### A fresh process that only reads, {len(starts)} starts\n",
+        *table(("figure", "value"), rows),
+        "",
+        sep="\n",
+    )
 
 
 def main() -> int:
     """Print the figures as Markdown."""
-    if not SPECIMENS.is_dir():
-        print(f"The specimens are not beside the checkout ({SPECIMENS.name}); nothing was measured.")
-        return 0
-    inspector = Inspector(Policy.load(), None)
-    ours = Tally()
-    peers = {
-        "PassportEye 2.2.2, `eng`": (Tally(), ""),
-        "PassportEye 2.2.2, our Tesseract model": (
-            Tally(),
-            f"--tessdata-dir {shlex.quote(str(resources.path('tessdata')))} -l mrz --oem 1",
-        ),
-    }
-    wrongly_passed: list[str] = []
-    wrong_digits: list[str] = []
-    advice_of: dict[str, int] = {}
-    rows = []
-    with_peers = "--no-peers" not in sys.argv
-    for row in truths():
-        file = SPECIMENS / "images" / row["file"]
-        truth = tuple(row["lines"].split("|"))
-        day = valid_day(truth)
-        inspection = None
-
-        def read(file: Path = file, day: date = day) -> tuple[str, ...]:
-            nonlocal inspection
-            now = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-            inspection = inspector.inspect(load_pages(file), today=day, now=now)[0]
-            return inspection.document.lines if inspection.document else ()
-
-        measure(ours, row["file"], truth, read)
-        assert inspection is not None
-        advice = inspection.verdict.advice
-        advice_of[advice.value] = advice_of.get(advice.value, 0) + 1
-        passed = advice in (Advice.CLEAR, Advice.IN_ORDER)
-        text = inspection.document.lines if inspection.document else ()
-        if passed and text != truth:
-            wrongly_passed.append(row["file"])
-        if row["check_digits"] != "valid":
-            statuses = {
-                check.code.rsplit(".", 1)[1]: check.status.value
-                for check in inspection.checks
-                if check.code.startswith("mrz.check_digit.")
-            }
-            failing = {"number": "document_number", "birth": "date_of_birth", "expiry": "date_of_expiry"}
-            wrong = [failing.get(name, name) for name in row["failing"].split(",")]
-            told = all(statuses.get(name) in ("failed", "undetermined") for name in wrong)
-            if passed or not (told or inspection.document is None):
-                wrong_digits.append(row["file"])
-        rows.append((row["file"], row["format"], "yes" if text == truth else "no", advice.value))
-        if with_peers:
-            for tally, parameters in peers.values():
-                measure(tally, row["file"], truth, lambda f=file, p=parameters: with_passporteye(f, p))
-    total = len(ours.wall)
-    print(f"{total} specimens\n")
-    print("| reader | exact | check digits pass, text wrong | nothing read | median CPU s | median wall s |")
-    print("|---|---|---|---|---|---|")
-    for name, tally in {"BorderDesk": ours, **{n: t for n, (t, _) in peers.items() if with_peers}}.items():
-        print(
-            f"| {name} | {len(tally.exact)} | {len(tally.false_valid)} | {len(tally.nothing)} "
-            f"| {statistics.median(tally.cpu):.2f} | {statistics.median(tally.wall):.2f} |"
-        )
-    print(f"\nBorderDesk's advice: {', '.join(f'{k} {v}' for k, v in sorted(advice_of.items()))}.")
-    print(f"Wrong text called clear or in order: {', '.join(wrongly_passed) or 'none'}.")
-    print(f"Wrong check digits that were not told: {', '.join(wrong_digits) or 'none'}.")
-    print(f"Slowest: {max(ours.wall):.2f} s.\n")
-    print("| specimen | format | exact | advice |\n|---|---|---|---|")
-    for line in rows:
-        print("| " + " | ".join(line) + " |")
+    parser = argparse.ArgumentParser(prog="script/bench reading", description="Reading beside its peers.")
+    parser.add_argument("--drawn", type=int, default=0, metavar="N", help="drawn documents of each level")
+    parser.add_argument("--first", type=int, metavar="N", help="only the first N specimens")
+    add_options(parser)
+    options = parser.parse_args()
+    pictures = specimens()[: options.first]
+    if not pictures:
+        print(f"The specimens are not beside the checkout ({SPECIMENS.name}); they are not measured.")
+    with peers(options) as others, tempfile.TemporaryDirectory(prefix="borderdesk-") as folder:
+        each: list[tuple[str, str, str, str]] = []
+        if pictures:
+            tallies, judged = measure(pictures, others)
+            report("Specimens", tallies, judged)
+            report_fresh(pictures)
+            each = judged.rows
+        for level in LEVELS if options.drawn else ():
+            report(f"Drawn, {level}", *measure(drawn(level, options.drawn, Path(folder)), others))
+        for peer in others:
+            for name, trouble in peer.failures.items():
+                print(f"{peer.name} failed on {name}: {trouble}")
+    if each:
+        print("### Each specimen\n", *table(("specimen", "format", "exact", "advice"), each), sep="\n")
     return 0
 
 

@@ -97,3 +97,19 @@ def test_the_lock_files_name_no_source_of_packages(root):
         text = (root / name).read_text(encoding="utf-8")
         assert "://" not in text
         assert not re.search(r"^\s*--(?!hash=)", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("peer", ["passporteye", "fastmrz"])
+def test_a_peer_is_pinned_with_hashes_and_names_no_source(root, peer):
+    text = (root / "bench" / "peers" / f"{peer}.lock").read_text(encoding="utf-8")
+    found = pins(text)
+    assert {peer, "setuptools"} <= names(found)
+    assert [str(pin.requirement) for pin in found if not pin.hashes] == []
+    assert "://" not in text
+    assert not re.search(r"^\s*--(?!hash=)", text, re.MULTILINE)
+    wishes = (root / "bench" / "peers" / f"{peer}.in").read_text(encoding="utf-8").split("\n")
+    assert unmet([wish for wish in wishes if wish], found) == []
+
+
+def test_the_peer_under_the_agpl_is_in_no_environment_of_ours(run_pins, test_pins):
+    assert "fastmrz" not in names(run_pins) | names(test_pins)

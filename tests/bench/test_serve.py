@@ -1,0 +1,69 @@
+"""A peer's process answers line by line, whatever the peer prints, and a failing peer has read nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+_READER = """
+from bench.peers.serve import serve
+
+def read(file):
+    print("noise of a library")
+    sum(range(200_000))
+    if file == "broken":
+        raise ValueError("no picture")
+    return [file.upper(), "<<"]
+
+serve("pytest", read)
+"""
+
+
+def _asked(root, *files):
+    requests = "".join(json.dumps({"file": file}) + "\n" for file in files)
+    done = subprocess.run(
+        [sys.executable, "-c", _READER],
+        input=requests,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+
+def test_one_line_is_answered_for_every_line_asked(root):
+    (ready, first, second), noise = _asked(root, "one", "two")
+    assert ready["version"]
+    assert [first["lines"], second["lines"]] == [["ONE", "<<"], ["TWO", "<<"]]
+    assert first["error"] is None
+    assert first["cpu"] > 0
+    assert first["wall"] > 0
+    assert noise.count("noise of a library") == 2
+
+
+def test_a_peer_that_raises_has_read_nothing_and_goes_on(root):
+    (_, broken, after), _ = _asked(root, "broken", "one")
+    assert broken["lines"] == []
+    assert "no picture" in broken["error"]
+    assert after["lines"] == ["ONE", "<<"]
+
+
+def test_time_of_child_processes_counts(root):
+    script = """
+import subprocess, sys
+from bench._clock import timed
+work = "sum(i * i for i in range(4_000_000))"
+_, cpu, _ = timed(lambda: subprocess.run([sys.executable, "-c", work], check=True))
+print(cpu > 0.05)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "True"
