@@ -1,7 +1,7 @@
 """FastMRZ as a peer (AGPL-3.0: never installed beside, imported by or shipped with the project).
 
-It is given the file, as its documentation shows first. Given pixels instead it reads grey pictures, too, but with
-the public model one specimen fewer in all.
+It is given the file, as its documentation shows first. Given pixels instead it reads grey pictures, too, but
+with the public model one specimen fewer in all.
 """
 
 from __future__ import annotations
