@@ -50,15 +50,29 @@ def tempered(cells: Cells) -> Cells:
     Args:
         cells: (n, 37) as read; a row that sums to less than 1 was partly nothing, which is doubt.
     """
-    missing = np.clip(1.0 - cells.sum(axis=1, keepdims=True), 0.0, 1.0)
     spread = cells @ _MISREAD
     mixed = (
         cells * (1 - _FLOOR_LOOKALIKE - _FLOOR_ANY)
         + spread * _FLOOR_LOOKALIKE
         + cells.sum(axis=1, keepdims=True) * _FLOOR_ANY / _SIZE
-        + missing / _SIZE
+        + _missing(cells)
     )
     return np.asarray(mixed / mixed.sum(axis=1, keepdims=True))
+
+
+def completed(cells: Cells) -> Cells:
+    """Cells that sum to 1: where the network saw partly nothing, it might be any symbol.
+
+    Args:
+        cells: (n, 37) as read.
+    """
+    mixed = cells + _missing(cells)
+    return np.asarray(mixed / mixed.sum(axis=1, keepdims=True))
+
+
+def _missing(cells: Cells) -> Cells:
+    """(n, 1) what each symbol gains by what the network took for nothing."""
+    return np.asarray(np.clip(1.0 - cells.sum(axis=1, keepdims=True), 0.0, 1.0) / _SIZE)
 
 
 def heard(cells: Cells, text: str, *, weight: float = 1.0) -> Cells:

@@ -15,7 +15,7 @@ from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.decide import Decision, decide
 from borderdesk.reading.doubts import doubts_of, doubts_without_zone
 from borderdesk.reading.ends import open_ends
-from borderdesk.reading.fusion import heard, tempered
+from borderdesk.reading.fusion import completed, heard, tempered
 from borderdesk.reading.network import shipped
 from borderdesk.reading.search import apart, centre, search
 from borderdesk.reading.windows import FoundZone
@@ -93,12 +93,13 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
     rows = zone.rows
     fused = [tempered(row.cells) for row in rows]
     witnesses = [Witness("network", tuple(row.text for row in rows))]
-    decision = decide(fused, today=today)
+    seen = [completed(row.cells) for row in rows]
+    decision = decide(fused, today=today, seen=seen)
     if not decision.certain:
         said = ask_tesseract(zone)
         witnesses.append(Witness("tesseract", said))
         fused = [heard(row, text, weight=TESSERACT_WEIGHT) for row, text in zip(fused, said, strict=True)]
-        decision = decide(fused, today=today, first=witnesses[0].lines)
+        decision = decide(fused, today=today, first=witnesses[0].lines, seen=seen)
     if not decision.certain and len(decision.unsure) <= THIRD_WITNESS_SETTLES:
         third = _third_witness(zone, rows)
         if third:
@@ -106,7 +107,7 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
             fused = [
                 heard(row, text, weight=PASSPORTEYE_WEIGHT) for row, text in zip(fused, third, strict=True)
             ]
-            decision = decide(fused, today=today, first=witnesses[0].lines)
+            decision = decide(fused, today=today, first=witnesses[0].lines, seen=seen)
     doubts = doubts_of(zone.view, rows, decision)
     if decision.certain:
         doubts = open_ends(zone.view, rows)

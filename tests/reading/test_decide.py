@@ -8,6 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from borderdesk.mrz import parse
 from borderdesk.reading.cells import Cells
 from borderdesk.reading.decide import CERTAIN, CLOSE, Decision, decide
 from models.reading import MRZ_ALPHABET
@@ -126,6 +127,31 @@ def test_a_check_digit_does_not_settle_what_it_is_blind_to() -> None:
 def test_a_letter_where_only_digits_stand_is_settled_by_its_place() -> None:
     decision = decided(UPPER, LOWER, {15: {"0": 0.6, "O": 0.4}})
     assert decision.certain
+
+
+def test_another_digit_that_agrees_by_chance_settles_nothing_where_a_digit_fails() -> None:
+    # Read O for the 0 of the number: its own digit fails, and a composite one made to fit proves nothing.
+    misread = LOWER[:5] + "O" + LOWER[6:]
+    zone = parse([UPPER, misread], today=TODAY)
+    (composite,) = [digit for digit in zone.check_digits if digit.name == "composite"]
+    assert composite.computed is not None
+    fitting = misread[:-1] + composite.computed
+    decision = decided(UPPER, fitting, {5: {"O": 0.6, "0": 0.4}})
+    assert (1, 5) in decision.unsure
+
+
+def test_what_no_check_digit_covers_must_be_seen_surely_by_the_first_reader_itself() -> None:
+    poor = cells_of(UPPER, {7: {"I": 0.9, "T": 0.1}})
+    rows = [cells_of(UPPER), cells_of(LOWER)]
+    decision = decide(rows, today=TODAY, first=(UPPER, LOWER), seen=[poor, rows[1]])
+    assert decision.unsure == ((0, 7),)
+    assert decide(rows, today=TODAY, first=(UPPER, LOWER), seen=rows).certain
+
+
+def test_where_witnesses_overrule_the_first_reader_in_a_name_nothing_is_certain() -> None:
+    rows = [cells_of(UPPER), cells_of(LOWER)]
+    decision = decide(rows, today=TODAY, first=(UPPER.replace("K", "X"), LOWER))
+    assert decision.unsure == ((0, UPPER.index("K")),)
 
 
 def test_rows_that_are_no_zone_are_no_document() -> None:
