@@ -52,7 +52,10 @@ def doubts_of(view: View, rows: Sequence[CellRow], decision: Decision) -> tuple[
             places = ", ".join(str(place) for place in doubtful[:_PLACES_NAMED])
             if len(doubtful) > _PLACES_NAMED:
                 places += ", ..."
-            found.append(message("reading.unclear", line=number, count=len(doubtful), places=places))
+            if len(doubtful) == 1:
+                found.append(message("reading.unclear_one", line=number, place=places))
+            else:
+                found.append(message("reading.unclear", line=number, count=len(doubtful), places=places))
     if decision.zone is None:
         found.append(message("reading.no_format"))
     return tuple(found)

@@ -97,6 +97,15 @@ def heard(cells: Cells, text: str, *, weight: float = 1.0) -> Cells:
     return np.asarray(fused / fused.sum(axis=1, keepdims=True))
 
 
+def otherwise(text: str, said: str) -> set[int]:
+    """Places in which a witness says another symbol than `text` has; none where it says nothing.
+
+    >>> otherwise("UTOERIKSSON", "UT0ERIKSON")
+    {2}
+    """
+    return {place for place, symbol in enumerate(aligned(text, said)) if symbol not in (None, text[place])}
+
+
 def aligned(reference: str, text: str) -> list[str | None]:
     """For each character of `reference`, the one that `text` has in its place, or None.
 

@@ -15,7 +15,7 @@ from borderdesk.reading.cells import CellRow, Cells
 from borderdesk.reading.decide import Decision, decide
 from borderdesk.reading.doubts import doubts_of, doubts_without_zone
 from borderdesk.reading.ends import open_ends
-from borderdesk.reading.fusion import completed, heard, tempered
+from borderdesk.reading.fusion import completed, heard, otherwise, tempered
 from borderdesk.reading.network import shipped
 from borderdesk.reading.search import apart, centre, search
 from borderdesk.reading.windows import FoundZone
@@ -95,19 +95,26 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
     witnesses = [Witness("network", tuple(row.text for row in rows))]
     seen = [completed(row.cells) for row in rows]
     decision = decide(fused, today=today, seen=seen)
-    if not decision.certain:
+    if not (decision.certain and decision.agrees):
+        first = witnesses[0].lines
         said = ask_tesseract(zone)
         witnesses.append(Witness("tesseract", said))
         fused = [heard(row, text, weight=TESSERACT_WEIGHT) for row, text in zip(fused, said, strict=True)]
-        decision = decide(fused, today=today, first=witnesses[0].lines, seen=seen)
-    if not decision.certain and len(decision.unsure) <= THIRD_WITNESS_SETTLES:
-        third = _third_witness(zone, rows)
-        if third:
-            witnesses.append(Witness("passporteye", third))
-            fused = [
-                heard(row, text, weight=PASSPORTEYE_WEIGHT) for row, text in zip(fused, third, strict=True)
-            ]
-            decision = decide(fused, today=today, first=witnesses[0].lines, seen=seen)
+        dissent = {
+            (number, place)
+            for number, (text, other) in enumerate(zip(first, said, strict=True))
+            for place in otherwise(text, other)
+        }
+        decision = decide(fused, today=today, first=first, seen=seen, dissent=dissent)
+        if not decision.certain and len(decision.unsure) <= THIRD_WITNESS_SETTLES:
+            third = _third_witness(zone, rows)
+            if third:
+                witnesses.append(Witness("passporteye", third))
+                fused = [
+                    heard(row, text, weight=PASSPORTEYE_WEIGHT)
+                    for row, text in zip(fused, third, strict=True)
+                ]
+                decision = decide(fused, today=today, first=first, seen=seen, dissent=dissent)
     doubts = doubts_of(zone.view, rows, decision)
     if decision.certain:
         doubts = open_ends(zone.view, rows)

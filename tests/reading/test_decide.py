@@ -143,9 +143,25 @@ def test_another_digit_that_agrees_by_chance_settles_nothing_where_a_digit_fails
 def test_what_no_check_digit_covers_must_be_seen_surely_by_the_first_reader_itself() -> None:
     poor = cells_of(UPPER, {7: {"I": 0.9, "T": 0.1}})
     rows = [cells_of(UPPER), cells_of(LOWER)]
-    decision = decide(rows, today=TODAY, first=(UPPER, LOWER), seen=[poor, rows[1]])
-    assert decision.unsure == ((0, 7),)
-    assert decide(rows, today=TODAY, first=(UPPER, LOWER), seen=rows).certain
+    heard = decide(rows, today=TODAY, first=(UPPER, LOWER), seen=[poor, rows[1]], dissent=set())
+    assert heard.unsure == ((0, 7),)
+    assert decide(rows, today=TODAY, first=(UPPER, LOWER), seen=rows, dissent=set()).certain
+
+
+def test_alone_the_first_reader_must_be_surer_than_beside_one_that_agrees() -> None:
+    seen = [cells_of(UPPER, {7: {"I": 0.985, "T": 0.012}}), cells_of(LOWER)]
+    rows = [cells_of(UPPER), cells_of(LOWER)]
+    assert decide(rows, today=TODAY, seen=seen).unsure == ((0, 7),)
+    assert decide(rows, today=TODAY, seen=seen, dissent=set()).certain
+    assert decide(rows, today=TODAY, seen=seen, dissent={(0, 7)}).unsure == ((0, 7),)
+
+
+def test_a_failing_digit_asks_for_characters_seen_more_surely() -> None:
+    forged = LOWER[:13] + "8" + LOWER[14:]
+    rows = [cells_of(UPPER), cells_of(forged)]
+    poor = [rows[0], cells_of(forged, {13: {"8": 0.985, "3": 0.012}})]
+    assert (1, 13) in decide(rows, today=TODAY, seen=poor, dissent=set()).unsure
+    assert decide(rows, today=TODAY, seen=rows, dissent=set()).certain
 
 
 def test_where_witnesses_overrule_the_first_reader_in_a_name_nothing_is_certain() -> None:
