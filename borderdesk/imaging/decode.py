@@ -33,8 +33,6 @@ BYTES_AT_MOST = 256 * 1024 * 1024
 PAGES_AT_MOST = 40
 PDF_DPI = 300
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
-SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".pdf")
-"""Endings by which folders are searched; a file named otherwise is still opened by its content."""
 
 
 class PictureError(KnownError):
@@ -83,7 +81,7 @@ def _picture_pages(data: bytes, name: str) -> Iterator[Decoded]:
         # What Pillow's decoders raise on broken data; each of them means the same to the officer.
         raise PictureError("error.picture_damaged", file=name) from error
     except MemoryError as error:
-        raise PictureError("error.picture_too_large", file=name, limit=MEGAPIXELS_AT_MOST) from error
+        raise PictureError("error.picture_costly", file=name) from error
 
 
 def _pdf_pages(data: bytes, name: str) -> Iterator[Decoded]:
@@ -111,7 +109,7 @@ def _pdf_pages(data: bytes, name: str) -> Iterator[Decoded]:
     except pypdfium2.PdfiumError as error:
         raise PictureError("error.picture_damaged", file=name) from error
     except MemoryError as error:
-        raise PictureError("error.picture_too_large", file=name, limit=MEGAPIXELS_AT_MOST) from error
+        raise PictureError("error.picture_costly", file=name) from error
     finally:
         document.close()
 

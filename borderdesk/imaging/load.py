@@ -1,4 +1,4 @@
-"""Pages out of files."""
+"""Pages out of files, decoded in a process of their own (`borderdesk.imaging.opener`)."""
 
 from __future__ import annotations
 
@@ -6,22 +6,31 @@ import errno
 import stat
 from pathlib import Path
 
-from borderdesk.imaging.decode import BYTES_AT_MOST, PictureError, decode
+from borderdesk.imaging.decode import BYTES_AT_MOST, PictureError
+from borderdesk.imaging.opener import shared
+from models.cancel import CancelToken
 from models.image import Light, PageImage
 
+SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".pdf")
+"""Endings by which folders are searched; a file named otherwise is still opened by its content."""
 
-def load_pages(path: Path, *, light: Light = Light.VISIBLE) -> tuple[PageImage, ...]:
+
+def load_pages(
+    path: Path, *, light: Light = Light.VISIBLE, cancel: CancelToken | None = None
+) -> tuple[PageImage, ...]:
     """All pages of a file.
 
     Args:
         path: A file.
         light: The light under which it was taken.
+        cancel: Asked while the file is decoded.
 
     Returns:
         At least one page, upright by EXIF.
 
     Raises:
         PictureError: Missing, locked, a folder, a pipe, too large, no picture, or damaged; says what to do.
+        Cancelled: Stopping was asked for.
     """
     try:
         if path.is_dir():
@@ -41,23 +50,28 @@ def load_pages(path: Path, *, light: Light = Light.VISIBLE) -> tuple[PageImage, 
     except OSError as error:
         reason = errno.errorcode.get(error.errno or 0, "unknown")
         raise PictureError("error.picture_unreadable", file=str(path), reason=reason) from error
-    return load_bytes(data, path.name, light=light)
+    return load_bytes(data, path.name, light=light, cancel=cancel)
 
 
-def load_bytes(data: bytes, name: str, *, light: Light = Light.VISIBLE) -> tuple[PageImage, ...]:
+def load_bytes(
+    data: bytes, name: str, *, light: Light = Light.VISIBLE, cancel: CancelToken | None = None
+) -> tuple[PageImage, ...]:
     """All pages of a picture or PDF held in memory (pasted, received).
 
     Args:
         data: The file's content.
         name: What to call it in messages and records.
         light: The light under which it was taken.
+        cancel: Asked while the file is decoded.
 
     Returns:
         At least one page.
 
     Raises:
         PictureError: Too large, no picture, or damaged; says what to do.
+        Cancelled: Stopping was asked for.
     """
-    return tuple(
-        PageImage(pixels, light, dpi, name, number) for number, (pixels, dpi) in enumerate(decode(data, name))
-    )
+    if not data:
+        raise PictureError("error.picture_empty", file=name)
+    pages = shared().decode(data, name, cancel)
+    return tuple(PageImage(pixels, light, dpi, name, number) for number, (pixels, dpi) in enumerate(pages))
