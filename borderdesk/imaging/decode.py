@@ -88,8 +88,9 @@ def _pdf_pages(data: bytes, name: str) -> Iterator[Decoded]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        key = "error.pdf_locked" if "password" in str(error).lower() else "error.picture_damaged"
-        raise PictureError(key, file=name) from error
+        # A wrong password, or a lock that PDFium does not know, as one opened by a certificate.
+        locked = any(word in str(error).lower() for word in ("password", "security"))
+        raise PictureError("error.pdf_locked" if locked else "error.picture_damaged", file=name) from error
     try:
         count = len(document)
         if count == 0:

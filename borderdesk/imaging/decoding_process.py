@@ -11,6 +11,8 @@ import sys
 import time
 import traceback
 
+import numpy as np
+
 from borderdesk.imaging.decode import PictureError, decode
 from models.image import Pixels
 
@@ -55,7 +57,7 @@ def _send_page(line: socket.socket, pixels: Pixels, dpi: float | None) -> None:
     try:
         # Written, not mapped: what is mapped here could not be sealed, and would count against the limit.
         with os.fdopen(page, "wb", buffering=0, closefd=False) as file:
-            left = memoryview(pixels).cast("B")
+            left = memoryview(np.ascontiguousarray(pixels).data).cast("B")
             while left:
                 left = left[file.write(left) :]
         height, width = pixels.shape[:2]

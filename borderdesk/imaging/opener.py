@@ -79,8 +79,8 @@ class Opener:
         with self._lock:
             whole = False
             try:
-                self._ask(data, name)
-                pages = tuple(self._answers(name, cancel))
+                line = self._ask(data, name)
+                pages = tuple(self._answers(line, name, cancel))
                 whole = sum(pixels.size for pixels, _ in pages) < 3 * _WORN
                 return pages
             except PictureError as error:
@@ -97,7 +97,7 @@ class Opener:
         with self._lock:
             self._end()
 
-    def _ask(self, data: bytes, name: str) -> None:
+    def _ask(self, data: bytes, name: str) -> socket.socket:
         if self._helper is None or self._helper.process.poll() is not None:
             self._end()
             self._helper = self._started()
@@ -109,6 +109,7 @@ class Opener:
             socket.send_fds(self._helper.line, [message], [content])
         finally:
             os.close(content)
+        return self._helper.line
 
     def _started(self) -> _Helper:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -131,10 +132,10 @@ class Opener:
             )
         return _Helper(process, ours)
 
-    def _answers(self, name: str, cancel: CancelToken | None) -> Iterator[Decoded]:
+    def _answers(self, line: socket.socket, name: str, cancel: CancelToken | None) -> Iterator[Decoded]:
         until = time.monotonic() + self._seconds
         while True:
-            answer, page = self._answer(name, until, cancel)
+            answer, page = self._answer(line, name, until, cancel)
             if "error" in answer:
                 raise PictureError(answer["error"], **dict(answer["params"], file=name))
             if "bug" in answer:
@@ -147,14 +148,13 @@ class Opener:
                 os.close(page)
 
     def _answer(
-        self, name: str, until: float, cancel: CancelToken | None
+        self, line: socket.socket, name: str, until: float, cancel: CancelToken | None
     ) -> tuple[dict[str, Any], int | None]:
-        assert self._helper is not None
         while True:
             if cancel:
                 cancel.raise_if_cancelled()
             try:
-                message, pages, _, _ = socket.recv_fds(self._helper.line, MESSAGE, 1)
+                message, pages, _, _ = socket.recv_fds(line, MESSAGE, 1)
             except TimeoutError as error:
                 if time.monotonic() > until:
                     raise PictureError("error.picture_costly", file=name) from error

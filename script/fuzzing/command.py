@@ -41,16 +41,15 @@ def main() -> int:
     names = [arguments.target] if arguments.target else list(TARGETS)
     shares = sum(TARGETS[name].share for name in names)
     faulty = False
-    print("| target | minutes | executions | edges | corpus | faults |\n|---|---|---|---|---|---|", flush=True)
+    print(
+        "| target | minutes | executions | edges | corpus | faults |\n|---|---|---|---|---|---|", flush=True
+    )
     for name in names:
         seconds = arguments.minutes * 60 * TARGETS[name].share / shares
         found = fuzz(name, seconds)
         faulty = faulty or bool(found.faults)
-        minutes = f"{seconds / 60:.1f}"
-        print(
-            f"| {name} | {minutes} | {found.executions} | {found.edges} | {found.corpus} | {len(found.faults)} |",
-            flush=True,
-        )
+        row = (name, f"{seconds / 60:.1f}", found.executions, found.edges, found.corpus, len(found.faults))
+        print("|", " | ".join(map(str, row)), "|", flush=True)
         for fault in found.faults:
             print(f"  {fault.relative_to(ROOT)}", file=sys.stderr, flush=True)
         if arguments.keep:
@@ -124,7 +123,8 @@ def keep(name: str) -> None:
     with zipfile.ZipFile(KEPT / f"{name}.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for number, data in enumerate(chosen):
             # A fixed moment, so that the same inputs make the same file.
-            archive.writestr(zipfile.ZipInfo(f"{number:03}", (2026, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(f"{number:03}", (2026, 1, 1, 0, 0, 0))
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
 
 
 def kept(name: str) -> dict[str, bytes]:

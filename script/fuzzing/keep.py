@@ -1,4 +1,4 @@
-"""Which inputs of a corpus are worth keeping: the smallest that together reach the code that all of them reach."""
+"""Which inputs of a corpus are worth keeping: the smallest that together reach what all of them reach."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The fuzzer's child: `one.py TARGET FOLDER -libfuzzer_flag=...` runs one target until its time is over or it dies.
+"""The fuzzer's child: `one.py TARGET FOLDER -libfuzzer_flag=...` runs a target until time is over or it dies.
 
-An exception is written into FOLDER once for each place where it is raised, and the run goes on. A native crash, a hang
-or too much memory ends the process; libFuzzer then writes the input, and `command` starts another child.
+An exception is written into FOLDER once for each place where it is raised, and the run goes on. A native
+crash, a hang or too much memory ends the process; libFuzzer then writes the input, and `command` starts
+another child.
 """
 
 from __future__ import annotations

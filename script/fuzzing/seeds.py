@@ -1,14 +1,15 @@
-"""What the fuzzer begins with, all of it drawn here: a small file of every kind, so that mutations start from sense."""
+"""What the fuzzer begins with, all drawn here: a small file of every kind, as mutations need a start."""
 
 from __future__ import annotations
 
 import io
-import zlib
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFont
 
 import resources
+from script.fuzzing.pdf import pdf
+from watchlist.importers import csv_lists
 
 PASSPORT = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 CARD = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
@@ -34,32 +35,6 @@ def encoded(picture: Image.Image, kind: str, **options: object) -> bytes:
     buffer = io.BytesIO()
     picture.copy().save(buffer, kind, **options)  # saving leaves settings of the kind in the picture
     return buffer.getvalue()
-
-
-def pdf(content: bytes, *, pages: int = 1, more: bytes = b"") -> bytes:
-    """A PDF of empty or drawn pages, without a picture, written by hand (ISO 32000-1, 7.5)."""
-    kids = b" ".join(b"%d 0 R" % (4 + n) for n in range(pages))
-    body = zlib.compress(content)
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[" + kids + b"]/Count %d>>" % pages,
-        b"<</Filter/FlateDecode/Length %d>>stream\n" % len(body) + body + b"\nendstream",
-        *(
-            [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 90 40]/Contents 3 0 R/Resources<<" + more + b">>>>"]
-            * pages
-        ),
-    ]
-    file = io.BytesIO(b"%PDF-1.7\n")
-    file.seek(0, io.SEEK_END)
-    places = []
-    for number, item in enumerate(objects, 1):
-        places.append(file.tell())
-        file.write(b"%d 0 obj\n" % number + item + b"\nendobj\n")
-    table = file.tell()
-    file.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    file.writelines(b"%010d 00000 n \n" % place for place in places)
-    file.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table))
-    return file.getvalue()
 
 
 def pictures() -> dict[str, bytes]:
@@ -122,12 +97,11 @@ def zones() -> dict[str, bytes]:
 
 def lists() -> dict[str, bytes]:
     """Lists of both kinds (docs/watchlist-csv.md)."""
-    persons = (
-        "entry_id,name,aliases,date_of_birth,sex,nationalities,document_numbers,action,category,note,valid_until"
-    )
-    documents = "entry_id,document_number,issuing_state,document_code,loss,reported_on,action,note,valid_until"
+    persons = ",".join(csv_lists.PERSON_COLUMNS)
+    documents = ",".join(csv_lists.DOCUMENT_COLUMNS)
+    person = '7,"ERIKSSON, ANNA",ANA|A,1974-08-12|1975,F,UTO,L8/UTO,stop,x,"a ""b""",2027-12-31'
     return {
-        "persons": f'{persons}\n7,"ERIKSSON, ANNA",ANA|A,1974-08-12|1975,F,UTO,L8/UTO,stop,x,"a ""b""",2027-12-31\n'.encode(),
+        "persons": f"{persons}\n{person}\n".encode(),
         "semicolons": f"\ufeff{persons}\n1,A,,,,,,,,,\n".replace(",", ";").encode(),
         "documents": f"{documents}\r\n1,L898902C3,UTO,P,stolen,2026-01-02,stop,,\r\n".encode(),
     }

@@ -1,4 +1,4 @@
-"""The doors through which foreign bytes come in, each as a function of bytes that raises where there is a fault.
+"""The doors through which foreign bytes come in, each as a function that raises where there is a fault.
 
 An answer is right, and a `KnownError` whose sentence and remedy can be told; everything else is a fault.
 """
@@ -27,7 +27,7 @@ from watchlist.importers import csv_lists
 
 TODAY = date(2026, 11, 24)
 MEGAPIXELS = 2
-"""Headers may promise at most this here, so that time goes into decoding; tests/imaging tries what is larger."""
+"""Headers may promise this much here, so that time goes into decoding; tests/imaging tries larger ones."""
 _SHAPES = (
     (1, 1), (1, 900), (900, 1), (2, 700), (700, 2), (3, 2000), (2000, 5), (40, 40), (120, 60), (560, 90),
     (90, 560), (360, 120),
@@ -82,15 +82,18 @@ def pixels(data: bytes) -> None:
     width, height = _SHAPES[shape % len(_SHAPES)]
     width = max(1, width + rest[0] % 16 - 8) if width > 8 else width
     if filling % 3 == 0:
-        grey = Image.frombytes("L", (width, height), (bytes(rest) * (width * height // len(rest) + 1))[: width * height])
+        often = width * height // len(rest) + 1
+        grey = Image.frombytes("L", (width, height), (bytes(rest) * often)[: width * height])
     else:
         grey = _zone(filling % 3).resize((width, height))
         for place in range(1, len(rest) - 2, 3):
             x, y, tone = rest[place] * width // 256, rest[place + 1] * height // 256, rest[place + 2]
             grey.paste(tone, (x, y, x + 1 + tone % 9, y + 1 + tone % 5))
     mode = _MODES[kind % len(_MODES)]
+    deep = mode == "I;16"
+    picture = grey.point(lambda value: value * 256, "I").convert(mode) if deep else grey.convert(mode)
     file = io.BytesIO()
-    (grey.point(lambda value: value * 256, "I").convert("I;16") if ";" in mode else grey.convert(mode)).save(file, "PNG")
+    picture.save(file, "PNG")
     for found, dpi in decoding.decode(file.getvalue(), "pixels"):
         for document in read_page(PageImage(found, dpi=dpi), today=TODAY).documents:
             assert document.lines == () or len({len(line) for line in document.lines}) == 1

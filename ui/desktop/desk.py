@@ -111,7 +111,8 @@ class Desk:
         for number, path in enumerate(paths):
             report(number / len(paths))
             part = partial(_part, report, number, len(paths))
-            looked.append(self._look(path.name, partial(loading.load_pages, path, cancel=cancel), cancel, part))
+            load = partial(loading.load_pages, path, cancel=cancel)
+            looked.append(self._look(path.name, load, cancel, part))
         return tuple(looked)
 
     def inspect_bytes(
