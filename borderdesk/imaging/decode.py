@@ -101,7 +101,7 @@ def _pdf_pages(data: bytes, name: str) -> Iterator[Decoded]:
         for number in range(count):
             page = document[number]
             scale = PDF_DPI / 72
-            room.take(int(page.get_width() * scale), int(page.get_height() * scale))
+            room.take(page.get_width() * scale, page.get_height() * scale)
             bitmap = page.render(scale=scale, rev_byteorder=False)
             pixels = bitmap.to_numpy()[:, :, :3].copy()  # the bitmap's own memory is given back below
             bitmap.close()
@@ -120,16 +120,17 @@ class _Room:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._taken = 0
+        self._taken = 0.0
 
-    def take(self, width: int, height: int) -> None:
+    def take(self, width: float, height: float) -> None:
         """Make room for a page.
 
         Raises:
             PictureError: It is too large, or all pages together are.
         """
         self._taken += width * height
-        if width * height > MEGAPIXELS_AT_MOST * 1_000_000:
+        # Turned round, as a page of a PDF may be infinite, or infinite and nothing, which is no number.
+        if not width * height <= MEGAPIXELS_AT_MOST * 1_000_000:
             raise PictureError("error.picture_too_large", file=self._name, limit=MEGAPIXELS_AT_MOST)
         if self._taken > MEGAPIXELS_IN_ALL * 1_000_000:
             raise PictureError("error.pages_too_large", file=self._name, limit=MEGAPIXELS_IN_ALL)

@@ -135,6 +135,12 @@ def test_a_pdf_in_circles(kind: str) -> None:
     assert_answered(CIRCLES[kind])
 
 
+@pytest.mark.parametrize("box", [b"0 0 90 1" + b"0" * 60, b"0 0 0 1" + b"0" * 60, b"0 0 -90 -40", b"0 0 0 0"])
+def test_a_pdf_page_of_an_impossible_size(box: bytes) -> None:
+    # Found by script/fuzz: an infinite height is no number of pixels.
+    assert_answered(assembled(page_objects(b"", box=box)))
+
+
 def test_a_pdf_with_a_password_is_said_to_be_locked() -> None:
     data = locked(b"Niamey")
     with pypdfium2.PdfDocument(data, password="Niamey") as document:
