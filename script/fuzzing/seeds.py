@@ -95,6 +95,16 @@ def zones() -> dict[str, bytes]:
     }
 
 
+def swipes() -> dict[str, bytes]:
+    """Code lines as readers send them: in a frame with a check byte, one after the other, all in one."""
+    found = {}
+    for number, lines in enumerate((PASSPORT, CARD, _VISA, _LONG)):
+        found[f"framed-{number}"] = b"\x02" + b"".join(line.encode() + b"\r" for line in lines) + b"\x03"
+        found[f"lines-{number}"] = b"".join(line.encode() + b"\r\n" for line in lines)
+        found[f"one-{number}"] = b"".join(line.encode() for line in lines) + b"\r"
+    return found
+
+
 def lists() -> dict[str, bytes]:
     """Lists of both kinds (docs/watchlist-csv.md)."""
     persons = ",".join(csv_lists.PERSON_COLUMNS)

@@ -18,6 +18,8 @@ from PIL import Image
 from borderdesk.imaging import decode as decoding
 from borderdesk.mrz import parse
 from borderdesk.reading.page import read_page
+from borderdesk.swiping.framing import Swiped, messages_in
+from borderdesk.swiping.zone import document_of
 from models.document import DocumentFormat
 from models.errors import KnownError
 from models.image import PageImage
@@ -117,6 +119,24 @@ def zone(data: bytes) -> None:
             assert found.lines == tuple(separated)
 
 
+def swipes(data: bytes) -> None:
+    """What a swipe reader sends to documents; how it is cut into pieces makes no difference."""
+    text = data.decode("utf-8", "replace")
+    heard = messages_in([text])
+    assert [str(each) for each in messages_in(text)] == [str(each) for each in heard]
+    for each in heard:
+        if not isinstance(each, Swiped):
+            told(each)
+            continue
+        try:
+            document = document_of(each, today=TODAY)
+        except KnownError as error:
+            told(error)
+            continue
+        assert document.certain or document.doubts
+        assert not document.certain or all(digit.agrees for digit in document.check_digits)
+
+
 def lists(data: bytes) -> None:
     """A list to entries; what was taken goes out and comes back the same."""
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
@@ -142,6 +162,7 @@ def _memory() -> str | None:
 TARGETS = {
     "pages": Target(pages, seeds.pictures, 0.5, 8000),
     "pixels": Target(pixels, seeds.pixels, 0.3, 400),
-    "zone": Target(zone, seeds.zones, 0.1, 300),
+    "zone": Target(zone, seeds.zones, 0.05, 300),
+    "swipes": Target(swipes, seeds.swipes, 0.05, 400),
     "lists": Target(lists, seeds.lists, 0.1, 2000),
 }
