@@ -24,7 +24,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 
-from borderdesk.imaging.load import PictureError
+from borderdesk.imaging.decode import PictureError
 from models.errors import KnownError
 from models.image import PageImage, Pixels
 

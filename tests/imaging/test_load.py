@@ -14,13 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from borderdesk.imaging.load import (
-    MEGAPIXELS_AT_MOST,
-    MEGAPIXELS_IN_ALL,
-    PictureError,
-    load_bytes,
-    load_pages,
-)
+from borderdesk.imaging.decode import MEGAPIXELS_AT_MOST, MEGAPIXELS_IN_ALL, PictureError
+from borderdesk.imaging.load import load_bytes, load_pages
 from models.image import Light
 
 

@@ -99,6 +99,8 @@ def test_a_list_of_nobody_is_a_list(tmp_path: Path) -> None:
         (b"entry_id,name,sex\n1,A,W\n", "no_sex", {"value": "W"}),
         (b"entry_id,name,action\n1,A,shoot\n", "no_action", {"value": "shoot"}),
         (b"entry_id,name,date_of_birth\n1,A,1974-13-01\n", "no_date", {"column": "date_of_birth"}),
+        (b"entry_id,name,date_of_birth\n1,A,1974-00-01\n", "no_date", {"value": "1974-00-01"}),
+        (b"entry_id,name,valid_until\n1,A,2027-01-00\n", "no_date", {"value": "2027-01-00"}),
         (b"entry_id,name,date_of_birth\n1,A,1974|12.08.1974\n", "no_date", {"value": "12.08.1974"}),
         (b"entry_id,name,valid_until\n1,A,2027-02-29\n", "no_date", {"column": "valid_until"}),
         (b"entry_id,name,valid_until\n1,A,2027\n", "no_full_date", {"column": "valid_until"}),

@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from borderdesk.cases.inspections import Decision, InspectionSummary
-from borderdesk.imaging.load import PictureError
+from borderdesk.imaging.decode import PictureError
 from borderdesk.reading.live import LiveState, Show
 from models.document import TravelDocument
 from models.errors import KnownError

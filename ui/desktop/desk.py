@@ -111,7 +111,8 @@ class Desk:
         for number, path in enumerate(paths):
             report(number / len(paths))
             part = partial(_part, report, number, len(paths))
-            looked.append(self._look(path.name, partial(loading.load_pages, path), cancel, part))
+            load = partial(loading.load_pages, path, cancel=cancel)
+            looked.append(self._look(path.name, load, cancel, part))
         return tuple(looked)
 
     def inspect_bytes(
@@ -122,7 +123,8 @@ class Desk:
         Raises:
             Cancelled: Stopping was asked for; nothing was stored.
         """
-        return self._look(name, partial(loading.load_bytes, data, name), cancel, progress or _nobody)
+        load = partial(loading.load_bytes, data, name, cancel=cancel)
+        return self._look(name, load, cancel, progress or _nobody)
 
     def inspect_swiped(self, document: TravelDocument) -> Looked:
         """Inspect a document that a swipe reader sent, and store what was found, without a picture."""

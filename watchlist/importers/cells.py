@@ -70,7 +70,7 @@ def partial_date(cell: str) -> PartialDate:
         raise CellError("no_date", cell)
     year, month, day = (None if part is None else int(part) for part in found.groups())
     try:
-        date(year or 0, month or 1, day or 1)
+        date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise CellError("no_date", cell) from error
     raw = cell[2:4] + (found[2] or "<<") + (found[3] or "<<")
