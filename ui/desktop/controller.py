@@ -17,7 +17,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from borderdesk.cases.inspections import Decision, InspectionSummary
 from borderdesk.imaging.decode import PictureError
-from borderdesk.reading.live import LiveState, Show
 from models.document import TravelDocument
 from models.errors import KnownError
 from models.inspection import Inspection
@@ -26,19 +25,15 @@ from models.verdict import Advice
 from models.watchlist import ListState
 from ui.desktop.desk import Desk, Looked, Opened
 from ui.desktop.intake import Intake
-from ui.desktop.jobs import Job, JobRunner, Report, Work
-from ui.desktop.live import FrameGate
+from ui.desktop.jobs import Job, JobRunner, Work
+from ui.desktop.live import Frames
 from ui.desktop.settings import DeskSettings
 from ui.desktop.swipes import Swipes
 from ui.desktop.views.decisions import decided_line
 from ui.desktop.views.entries import WaitingView, done_view
-from ui.desktop.views.inspection import (
-    InspectionView,
-    identity_of,
-    inspection_view,
-    stored_inspection_view,
-)
-from ui.desktop.views.live import LiveView, live_view
+from ui.desktop.views.inspection import InspectionView, identity_of, inspection_view
+from ui.desktop.views.live import LiveView
+from ui.desktop.views.reopened import reopened_view
 from ui.desktop.views.station import station_view
 from ui.desktop.views.wording import Wording
 from ui.desktop.waiting import WaitingList
@@ -81,7 +76,7 @@ class Controller(QObject):
         self._reading: Job | None = None
         self._deciding = False
         self._unsaved: Inspection | None = None
-        self._gate = FrameGate()
+        self._frames = Frames(wording)
         self._lists: tuple[ListState, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(_LISTS_AGE_MS)
@@ -141,7 +136,7 @@ class Controller(QObject):
         self._page.banner.show_lesson(entry.lesson)
         self._read(
             path.name,
-            lambda cancel, report: self._desk.inspect_file(path, cancel, report, self._shower(report)),
+            lambda cancel, report: self._desk.inspect_file(path, cancel, report, self._frames.shower(report)),
             entry,
         )
 
@@ -152,7 +147,7 @@ class Controller(QObject):
         self._page.banner.show_lesson("")
         self._read(
             self.tr("camera {number}").format(number=number),
-            lambda cancel, report: self._desk.inspect_camera(number, cancel, self._shower(report)),
+            lambda cancel, report: self._desk.inspect_camera(number, cancel, self._frames.shower(report)),
             None,
         )
 
@@ -259,22 +254,12 @@ class Controller(QObject):
         self._reading = job
         self.runner.start(job)
 
-    def _shower(self, report: Report) -> Show:
-        """Called with every frame, in the thread that reads; the window gets what it has time to paint."""
-        gate = self._gate = FrameGate()
-
-        def show(state: LiveState) -> None:
-            if gate.opens():
-                report(live_view(state, self._wording))
-
-        return show
-
     @Slot(object)
     def _progressed(self, told: object) -> None:
         """A part of the work is done, or a frame is to be shown."""
         if isinstance(told, LiveView):
             self._page.show_live(told)
-            self._gate.taken()
+            self._frames.taken()
         elif isinstance(told, float):
             self._page.progress.advance(told)
 
@@ -338,26 +323,9 @@ class Controller(QObject):
     def _opened(self, opened: Opened) -> None:
         if self.reading:
             return
-        stored = opened.stored
-        last = stored.decisions[-1] if stored.decisions else None
-        line = (
-            decided_line(last.decision, last.reason, last.officer, last.decided_at, self._wording)
-            if last is not None
-            else ""
-        )
         self._unsaved = None
         self._page.banner.show_lesson("")
-        self._page.show_view(
-            stored_inspection_view(
-                stored.inspection_id,
-                stored.taken_at,
-                stored.record,
-                stored.sentences,
-                opened.page,
-                self._wording,
-                decided=line,
-            )
-        )
+        self._page.show_view(reopened_view(opened.stored, opened.page, self._wording))
 
     def _refreshed(self, found: tuple[tuple[InspectionSummary, ...], tuple[ListState, ...]]) -> None:
         recent, self._lists = found

@@ -6,6 +6,11 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
+from borderdesk.reading.live import LiveState, Show
+from ui.desktop.jobs import Report
+from ui.desktop.views.live import live_view
+from ui.desktop.views.wording import Wording
+
 FRAMES_A_SECOND = 15.0
 
 
@@ -37,3 +42,29 @@ class FrameGate:
         """The window has shown what passed; told in the window's own thread."""
         with self._lock:
             self._under_way = False
+
+
+class Frames:
+    """Frames of what is read now, on their way to the window.
+
+    Args:
+        wording: Language of the window.
+    """
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._gate = FrameGate()
+
+    def shower(self, report: Report) -> Show:
+        """Called with every frame, in the thread that reads; the window gets what it has time to paint."""
+        gate = self._gate = FrameGate()
+
+        def show(state: LiveState) -> None:
+            if gate.opens():
+                report(live_view(state, self._wording))
+
+        return show
+
+    def taken(self) -> None:
+        """The window has shown what passed; told in the window's own thread."""
+        self._gate.taken()
