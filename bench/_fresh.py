@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench._clock import cpu_seconds
+from bench._clock import cpu_seconds, living_children
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Fresh:
         first_cpu: Seconds on the processor until then, which other work on the machine lengthens less.
         first_read: Seconds of loading and reading that picture alone.
         peak_first: Most memory held until then, bytes.
-        peak: Most memory held until all was read, bytes; Tesseract's processes are not in it.
+        peak: Most memory held until all was read, bytes, with the process that decodes pictures; Tesseract's
+            processes are not in it.
+        peak_own: Most memory that the process itself held until then, bytes.
     """
 
     first_answer: float
@@ -30,6 +32,7 @@ class Fresh:
     first_read: float
     peak_first: int
     peak: int
+    peak_own: int
 
 
 def fresh(files: Sequence[Path]) -> Fresh:
@@ -41,8 +44,12 @@ def fresh(files: Sequence[Path]) -> Fresh:
 
 
 def _peak() -> int:
+    return sum(map(_peak_of, ("self", *map(str, living_children()))))
+
+
+def _peak_of(process: str) -> int:
     # Not getrusage's: that one starts with the memory of the process that started this one.
-    status = Path("/proc/self/status").read_text(encoding="ascii")
+    status = Path("/proc", process, "status").read_text(encoding="ascii")
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) * 1024
 
@@ -70,6 +77,7 @@ def _main(started: float, files: Sequence[Path]) -> None:
                 "first_read": first_read,
                 "peak_first": peak_first,
                 "peak": _peak(),
+                "peak_own": _peak_of("self"),
             }
         )
     )

@@ -45,12 +45,16 @@ def marks_of_page(level: str, seed: int, pictures: int, number: int) -> list[Mar
 def report(title: str, found: list[Mark]) -> None:
     """Print one set of pictures."""
     print(f"### {title}\n", *counted(found).lines(), "", sep="\n", flush=True)
+    lines: dict[tuple[str, int], list[Mark]] = {}
     for mark in found:
-        if mark.probability >= SURE and not mark.right:
-            print(
-                f"Sure and wrong: {mark.name}, line {mark.line}, place {mark.place}: "
-                f"`{mark.printed}` read as `{mark.said}` ({mark.probability:.4f}).  "
+        lines.setdefault((mark.name, mark.line), []).append(mark)
+    for (name, line), characters in lines.items():
+        # A line that is cut one place off is wrong in all that follows, however plain each character is.
+        if wrong := sum(mark.probability >= SURE and not mark.right for mark in characters):
+            printed, said = (
+                "".join(part) for part in zip(*((x.printed, x.said) for x in characters), strict=True)
             )
+            print(f"Sure and wrong, {wrong} characters: {name}, line {line}: `{printed}` read as `{said}`.  ")
     print(flush=True)
 
 

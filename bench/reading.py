@@ -59,6 +59,7 @@ def report_fresh(pictures: list[Picture]) -> None:
         ("the first read alone, slowest", f"{max(reads):.2f} s"),
         ("memory after the first read, largest", f"{max(x.peak_first for x in starts) / MEGABYTE:.0f} MB"),
         (f"memory at its peak, {len(pictures)} read", f"{whole.peak / MEGABYTE:.0f} MB"),
+        ("of it without the process that decodes pictures", f"{whole.peak_own / MEGABYTE:.0f} MB"),
     )
     print(
         f"### A fresh process that only reads, {len(starts)} starts\n",

@@ -67,3 +67,25 @@ print(cpu > 0.05)
         check=True,
     )
     assert done.stdout.strip() == "True"
+
+
+def test_time_of_a_child_that_goes_on_counts(root):
+    script = """
+import subprocess, sys
+from bench._clock import living_children, timed
+work = "sum(i * i for i in range(4_000_000)); print('done', flush=True); input()"
+pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+child = subprocess.Popen([sys.executable, "-c", work], **pipes)
+_, cpu, _ = timed(lambda: child.stdout.readline())
+print(cpu > 0.05, living_children() == [child.pid])
+_, idle, _ = timed(lambda: child.communicate(b"end"))
+print(idle < 0.5 * cpu, living_children() == [])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True"] * 4
