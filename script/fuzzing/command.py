@@ -11,7 +11,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from script.fuzzing.keep import smallest
+from script.fuzzing.keep import few
 from script.fuzzing.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,6 +82,8 @@ def fuzz(name: str, seconds: float) -> Figures:
             log.seek(0, 2)
             states = _STATE.findall(said)
             done = _DONE.findall(said)
+            if not states and not done:
+                raise SystemExit(f"script/fuzz: {name} could not be run; see {place / 'log.txt'}")
             executions += int(done[-1]) if done else int(states[-1][0]) if states else 0
             if states:
                 edges, features, inputs = (int(figure) for figure in states[-1][1:])
@@ -103,6 +105,7 @@ def _child(name: str, place: Path, seconds: int, log: int) -> None:
             f"-max_len={TARGETS[name].longest}",
             f"-artifact_prefix={place}/",
             "-print_final_stats=1",
+            f"-report_slow_units={SECONDS_AN_INPUT}",
             str(place / "corpus"),
             str(place / "seeds"),
         ],
@@ -118,7 +121,7 @@ def keep(name: str) -> None:
     """Put the smallest inputs that reach the same code into tests/fuzz."""
     place = BUILD / name
     inputs = {file.read_bytes() for folder in ("corpus", "seeds") for file in (place / folder).iterdir()}
-    chosen = smallest(TARGETS[name].run, inputs)
+    chosen = few(TARGETS[name].run, inputs, at_most=TARGETS[name].kept)
     KEPT.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(KEPT / f"{name}.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for number, data in enumerate(chosen):

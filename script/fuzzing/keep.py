@@ -1,4 +1,4 @@
-"""Which inputs of a corpus are worth keeping: the smallest that together reach what all of them reach."""
+"""Which inputs of a corpus are worth keeping: a few that together reach what all of them reach."""
 
 from __future__ import annotations
 
@@ -12,22 +12,21 @@ Step = tuple[str, int, int]
 _OURS = ("/borderdesk/", "/watchlist/", "/models/", "/PIL/", "/pypdfium2/")
 
 
-def smallest(run: Callable[[bytes], None], inputs: Iterable[bytes], *, at_most: int = 45_000) -> list[bytes]:
-    """Inputs, shortest first, each of which takes a step that no shorter one takes.
+def few(run: Callable[[bytes], None], inputs: Iterable[bytes], *, at_most: int) -> list[bytes]:
+    """Inputs, each of which takes steps that those before it do not take; those that take most come first.
 
     Args:
         run: The target.
         inputs: To choose from.
-        at_most: Bytes of all that is chosen.
+        at_most: So many are chosen.
     """
-    reached: set[Step] = set()
+    left = {data: steps_of(run, data) for data in sorted(inputs, key=lambda each: (len(each), each))}
     chosen: list[bytes] = []
-    for data in sorted(inputs, key=lambda each: (len(each), each)):
-        steps = steps_of(run, data)
-        if steps <= reached or sum(map(len, chosen)) + len(data) > at_most:
-            continue
-        reached |= steps
-        chosen.append(data)
+    while left and len(chosen) < at_most:
+        best = max(left, key=lambda data: len(left[data]))
+        reached = left.pop(best)
+        chosen.append(best)
+        left = {data: new for data, steps in left.items() if (new := steps - reached)}
     return chosen
 
 

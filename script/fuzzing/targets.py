@@ -46,12 +46,14 @@ class Target:
         seeds: Makes the inputs to begin with.
         share: Of the time of all targets.
         longest: Bytes of an input.
+        kept: Inputs that are kept for the tests, at most.
     """
 
     run: Callable[[bytes], None]
     seeds: Callable[[], dict[str, bytes]]
     share: float
     longest: int
+    kept: int
 
 
 def told(error: KnownError) -> None:
@@ -160,9 +162,9 @@ def _memory() -> str | None:
 
 
 TARGETS = {
-    "pages": Target(pages, seeds.pictures, 0.5, 8000),
-    "pixels": Target(pixels, seeds.pixels, 0.3, 400),
-    "zone": Target(zone, seeds.zones, 0.05, 300),
-    "swipes": Target(swipes, seeds.swipes, 0.05, 400),
-    "lists": Target(lists, seeds.lists, 0.1, 2000),
+    "pages": Target(pages, seeds.pictures, 0.5, 8000, 200),
+    "pixels": Target(pixels, seeds.pixels, 0.3, 400, 8),
+    "zone": Target(zone, seeds.zones, 0.05, 300, 60),
+    "swipes": Target(swipes, seeds.swipes, 0.05, 400, 60),
+    "lists": Target(lists, seeds.lists, 0.1, 2000, 60),
 }
