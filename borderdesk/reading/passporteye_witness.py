@@ -12,7 +12,6 @@ import shlex
 import warnings
 
 import cv2
-import passporteye
 import pytesseract
 
 import resources
@@ -44,6 +43,8 @@ def read_zone(picture: Grey) -> tuple[str, ...]:
     if not found:
         return ()
     folder = shlex.quote(str(resources.path("tessdata")))
+    import passporteye  # only now: it brings scikit-image along, which takes a second and 100 MB
+
     try:
         with warnings.catch_warnings():
             # It calls scikit-image in ways that newer editions warn of; nothing here can change that.

@@ -36,7 +36,7 @@ LINES_A_VIEW = 24
 ZONES_A_VIEW = 12
 GOOD = 0.85
 """Mean probability of a zone's characters at which the search ends."""
-WORTH_READING = 0.45
+WORTH_READING = 0.6
 _HOPELESS = 0.4
 """Mean probability of a row below which the others of its zone are not read: upside down, or no OCR-B."""
 _FAR_FROM_A_ZONE = 8.0

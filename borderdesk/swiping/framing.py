@@ -106,7 +106,8 @@ class Framer:
         check, self._check = self._check, ""
         if symbol == STX:
             yield from self._finish()
-            self._begin(framed=True)
+            # The check byte may be one that looks like STX; then an empty frame means nothing.
+            self._begin(framed=True, perhaps_check=STX in check)
         elif check and symbol in check:
             return
         elif symbol == ETX:
@@ -127,8 +128,9 @@ class Framer:
                 if symbol == UNREADABLE:
                     self._write(symbol)
 
-    def _begin(self, *, framed: bool) -> None:
+    def _begin(self, *, framed: bool, perhaps_check: bool = False) -> None:
         self._framed, self._noise, self._sum = framed, 0, 0
+        self._perhaps_check = perhaps_check
         self._lines: list[str] = []
         self._line: list[str] = []
 
@@ -168,6 +170,8 @@ class Framer:
         if self._line:
             self._end_line()
         lines, framed, noise = self._lines, self._framed, self._noise
+        if self._perhaps_check and not lines and not noise:
+            framed = False
         self._begin(framed=False)
         whole = _whole(lines)
         if whole and not failed:

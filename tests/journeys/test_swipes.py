@@ -244,7 +244,9 @@ def test_a_reader_on_a_serial_port_is_chosen_by_keys_and_remembered(
     os.write(line, FRAMED.encode("ascii"))
     officer.until_read()
     assert officer.view.identity == "NER K7265310M"
-    assert DeskSettings.read(home) == DeskSettings(home / "scans", str(name), 9600)
+    assert DeskSettings.read(home) == DeskSettings(
+        watched_folder=home / "scans", swipe_port=str(name), swipe_speed=9600
+    )
     officer.close()
     again = sit_down(home)
     again.wait(lambda: f"Swipe reader on {name}" in again.bottom)

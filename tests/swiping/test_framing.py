@@ -59,6 +59,14 @@ def test_swipes_between_stx_and_etx_follow_each_other_without_a_pause(swipes, da
     assert told(messages_in(pieces_of(data, stream))) == swipes
 
 
+def test_a_check_byte_that_looks_like_stx_begins_no_swipe():
+    lines = ("I<TCDV<<AAAAAIKM<<<<<<<<<<<<<<<<<<<<", "0000P<<<<5NER0001029M8402057<<<<<<<4")
+    stream = sent(lines, start="\x02", between="\r\n", end="\r\n\x03", check=True)
+    assert stream[-1] == "\x02", "this zone was chosen for its check byte"
+    assert told(messages_in([stream])) == [lines]
+    assert told(messages_in([stream, stream])) == [lines, lines]
+
+
 @given(st.text(st.characters(max_codepoint=0xFF) | st.just(UNREADABLE), max_size=400), st.data())
 def test_junk_gives_no_zone_of_its_own_however_it_is_cut(junk, data):
     heard = messages_in(pieces_of(data, junk))
