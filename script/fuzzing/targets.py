@@ -163,7 +163,7 @@ def _memory() -> str | None:
 
 TARGETS = {
     "pages": Target(pages, seeds.pictures, 0.5, 8000, 200),
-    "pixels": Target(pixels, seeds.pixels, 0.3, 400, 8),
+    "pixels": Target(pixels, seeds.pixels, 0.3, 400, 4),
     "zone": Target(zone, seeds.zones, 0.05, 300, 60),
     "swipes": Target(swipes, seeds.swipes, 0.05, 400, 60),
     "lists": Target(lists, seeds.lists, 0.1, 2000, 60),
