@@ -25,6 +25,7 @@ from datetime import date
 import numpy as np
 
 from borderdesk.mrz import MrzFormatError, ParsedZone, alphabet, detect_format, parse
+from borderdesk.mrz.codes import state
 from borderdesk.reading.cells import Cells
 from borderdesk.reading.expectation import Agreement, Place, expected
 from models.document import CheckDigit, Correction
@@ -47,6 +48,11 @@ SURELY_OUT_OF_PLACE = 0.985
 FAR_LIKELIER = 4.0
 """Times by which a correction outdoes the next best, or it is none."""
 CORRECTED_AT_MOST = 3
+_FIRST_LETTERS = tuple("PVIAC")
+"""Of passports, visas and cards (ICAO Doc 9303-4, -5, -6 and -7, 4.2)."""
+_MARKS = 2
+_ALLOWED = 0.85
+"""Share of the characters that stand where Doc 9303 allows them."""
 _PLACES = {symbol: place for place, symbol in enumerate(MRZ_ALPHABET)}
 
 
@@ -70,6 +76,25 @@ class Decision:
     def certain(self) -> bool:
         """Whether the document may be relied on."""
         return self.zone is not None and not self.unsure
+
+    @property
+    def like_a_zone(self) -> bool:
+        """Whether what was read has two of three marks of a zone: a code, a state, check digits that agree.
+
+        Nearly all its characters must be allowed in their places, too. Tables and pages of capitals can be read as rows of one length; they have none or one.
+        """
+        if self.zone is None:
+            return False
+        fields, digits = self.zone.fields, self.zone.check_digits
+        marks = (
+            fields.document_code[:1] in _FIRST_LETTERS,
+            state(fields.issuing_state) is not None,
+            2 * sum(digit.agrees for digit in digits) >= len(digits),
+        )
+        table = alphabet(self.zone.format)
+        places = list(_places(self.zone.lines))
+        allowed = sum(self.zone.lines[line][at] in table[line][at] for line, at in places)
+        return sum(marks) >= _MARKS and allowed >= _ALLOWED * len(places)
 
     @property
     def agrees(self) -> bool:

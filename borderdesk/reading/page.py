@@ -22,7 +22,7 @@ from borderdesk.reading.windows import FoundZone
 from models.cancel import CancelToken
 from models.document import TravelDocument
 from models.image import PageImage, Quad
-from models.message import Message
+from models.message import Message, message
 from models.reading import MRZ_ALPHABET, CharReading, MrzReading, MrzZone, Witness
 
 # Our Tesseract misreads 2 to 4 characters in a hundred of real print, the network 0.3 (bench/results.md):
@@ -115,6 +115,8 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
                     for row, text in zip(fused, third, strict=True)
                 ]
                 decision = decide(fused, today=today, first=first, seen=seen, dissent=dissent)
+    if not (decision.certain or decision.like_a_zone):
+        return None, (message("reading.no_zone"),)
     doubts = doubts_of(zone.view, rows, decision)
     if decision.certain:
         doubts = open_ends(zone.view, rows)

@@ -140,6 +140,16 @@ def test_a_table_of_text_beside_a_zone_is_no_second_document() -> None:
     assert [document.lines for document in found] == [PASSPORT]
 
 
+def test_lines_of_capitals_and_digits_in_ocr_b_are_no_document() -> None:
+    sheet = Image.new("RGB", (1500, 700), (245, 245, 245))
+    font = ImageFont.truetype(str(resources.path("fonts", "OCRB.otf")), 40)
+    chance = np.random.default_rng(8)
+    for row in range(10):
+        line = "".join(chance.choice(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"), 44))
+        ImageDraw.Draw(sheet).text((60, 30 + row * 66), line, font=font, fill=(20, 20, 20))
+    assert read(np.asarray(sheet, np.uint8)).documents == ()
+
+
 def test_a_page_in_the_dark_asks_for_light() -> None:
     dark = np.random.default_rng(2).integers(0, 14, (700, 1000, 3), dtype=np.uint8)
     assert [doubt.key for doubt in read(dark).doubts] == ["reading.page_dark"]
