@@ -81,7 +81,8 @@ class Decision:
     def like_a_zone(self) -> bool:
         """Whether what was read has two of three marks of a zone: a code, a state, check digits that agree.
 
-        Nearly all its characters must be allowed in their places, too. Tables and pages of capitals can be read as rows of one length; they have none or one.
+        Nearly all its characters must be allowed in their places, too; digits that all agree are two marks.
+        Tables and pages of capitals can be read as rows of one length, but they have one mark at most.
         """
         if self.zone is None:
             return False
@@ -90,6 +91,7 @@ class Decision:
             fields.document_code[:1] in _FIRST_LETTERS,
             state(fields.issuing_state) is not None,
             2 * sum(digit.agrees for digit in digits) >= len(digits),
+            self.agrees,
         )
         table = alphabet(self.zone.format)
         places = list(_places(self.zone.lines))
