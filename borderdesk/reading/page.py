@@ -116,7 +116,9 @@ def _read_zone(zone: FoundZone, today: date) -> tuple[TravelDocument | None, tup
                 ]
                 decision = decide(fused, today=today, first=first, seen=seen, dissent=dissent)
     if not (decision.certain or decision.like_a_zone):
-        return None, (message("reading.no_zone"),)
+        doubts = doubts_of(zone.view, rows, decision)
+        cut = tuple(doubt for doubt in doubts if doubt.key.startswith("reading.cut_off"))
+        return None, cut or (message("reading.no_zone"),)
     doubts = doubts_of(zone.view, rows, decision)
     if decision.certain:
         doubts = open_ends(zone.view, rows)
