@@ -79,7 +79,7 @@ class Decision:
 
     @property
     def like_a_zone(self) -> bool:
-        """Whether what was read has two of three marks of a zone: a code, a state, check digits that agree.
+        """Whether what was read has two marks of a zone: a code, a state, check digits that mostly agree.
 
         Nearly all its characters must be allowed in their places, too; digits that all agree are two marks.
         Tables and pages of capitals can be read as rows of one length, but they have one mark at most.
