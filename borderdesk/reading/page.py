@@ -25,8 +25,8 @@ from models.image import PageImage, Quad
 from models.message import Message, message
 from models.reading import MRZ_ALPHABET, CharReading, MrzReading, MrzZone, Witness
 
-# Our Tesseract errs three times as often as the network on lines as the desk cuts them (the model cards): it may
-# raise doubt, but must not overrule lightly.
+# Our Tesseract errs three times as often as the network on lines as the desk cuts them (the model cards): it
+# may raise doubt, but must not overrule lightly.
 TESSERACT_WEIGHT = 0.35
 # PassportEye locates by itself but reads with the same model as our Tesseract: half a witness.
 PASSPORTEYE_WEIGHT = 0.2
