@@ -80,14 +80,21 @@ class Inspector:
         policy: From findings to advice.
         screen: Asks the watchlist; None where it is not to be asked.
         new_id: Makes the number of an inspection.
+        second_opinion: Hear one more reader where a picture leaves doubt; films do without.
     """
 
     def __init__(
-        self, policy: Policy, screen: Screen | None = None, *, new_id: Callable[[], str] = random_id
+        self,
+        policy: Policy,
+        screen: Screen | None = None,
+        *,
+        new_id: Callable[[], str] = random_id,
+        second_opinion: bool = False,
     ) -> None:
         self._policy = policy
         self._screen = screen
         self._new_id = new_id
+        self._second_opinion = second_opinion
 
     def inspect(
         self,
@@ -122,7 +129,7 @@ class Inspector:
         done: list[Inspection] = []
         report(0.0)
         for number, page in enumerate(pages):
-            read = _read(page, tuple(other_pages), today, cancel)
+            read = self._read(page, tuple(other_pages), today, cancel)
             report((number + 0.8) / len(pages))
             done += self._inspections(read, today, now.astimezone(UTC), cancel)
             report((number + 1.0) / len(pages))
@@ -181,12 +188,31 @@ class Inspector:
             if found.reading.documents or not other_pages:
                 read = _Read(found.page, tuple(other_pages), found.reading, wall, cpu)
             else:
-                read = _read(found.page, tuple(other_pages), today, cancel)
+                read = self._read(found.page, tuple(other_pages), today, cancel)
             done += self._inspections(read, today, now.astimezone(UTC), cancel)
             if only_first:
                 break
             start = _Instant.now()
         return tuple(done)
+
+    def _read(
+        self, page: PageImage, others: tuple[PageImage, ...], today: date, cancel: CancelToken | None
+    ) -> _Read:
+        """Read a page; where it holds no zone, the visible ones among the others of the same document."""
+        start = _Instant.now()
+        opinion = self._second_opinion
+        used, reading = page, read_page(page, today=today, cancel=cancel, second_opinion=opinion)
+        if not reading.documents:
+            for other in others:
+                if other.light is not Light.VISIBLE:
+                    continue
+                second = read_page(other, today=today, cancel=cancel, second_opinion=opinion)
+                if second.documents:
+                    used, reading = other, second
+                    break
+        rest = others if used is page else (page, *(other for other in others if other is not used))
+        end = _Instant.now()
+        return _Read(used, rest, reading, end.wall - start.wall, end.cpu - start.cpu)
 
     def _inspections(
         self, read: _Read, today: date, now: datetime, cancel: CancelToken | None
@@ -282,20 +308,3 @@ def _as_sent(document: TravelDocument, today: date) -> TravelDocument:
     unsure = replace(document, certain=False)
     doubts = [check.detail for check in run_checks(unsure, today=today) if check.code in failed]
     return replace(unsure, doubts=(*doubts, AGAIN))
-
-
-def _read(page: PageImage, others: tuple[PageImage, ...], today: date, cancel: CancelToken | None) -> _Read:
-    """Read a page; where it holds no zone, the visible ones among the others of the same document."""
-    start = _Instant.now()
-    used, reading = page, read_page(page, today=today, cancel=cancel)
-    if not reading.documents:
-        for other in others:
-            if other.light is not Light.VISIBLE:
-                continue
-            second = read_page(other, today=today, cancel=cancel)
-            if second.documents:
-                used, reading = other, second
-                break
-    rest = others if used is page else (page, *(other for other in others if other is not used))
-    end = _Instant.now()
-    return _Read(used, rest, reading, end.wall - start.wall, end.cpu - start.cpu)

@@ -26,6 +26,7 @@ import numpy as np
 
 from borderdesk.mrz import MrzFormatError, ParsedZone, alphabet, detect_format, parse
 from borderdesk.mrz.codes import state
+from borderdesk.mrz.layouts import LETTERS
 from borderdesk.reading.cells import Cells
 from borderdesk.reading.expectation import Agreement, Place, expected
 from models.document import CheckDigit, Correction
@@ -122,7 +123,7 @@ def decide(
         dissent: Where the second reader said otherwise than the first; None where none was heard.
     """
     raw = tuple("".join(MRZ_ALPHABET[i] for i in row.argmax(axis=1)) for row in rows)
-    document_format = detect_format(raw)
+    document_format = detect_format(_begun(rows, raw))
     if document_format is None:
         return Decision(None, raw, (), tuple(_places(raw)))
     weighed = expected(rows, document_format)
@@ -141,6 +142,12 @@ def decide(
     if seen is not None:
         unsure |= set(_not_seen_surely(expected(seen, document_format), zone, dissent))
     return Decision(zone, raw, corrections, tuple(sorted(unsure)))
+
+
+def _begun(rows: Sequence[Cells], raw: Sequence[str]) -> tuple[str, ...]:
+    """The text with the likeliest letter where every zone has one, at its beginning."""
+    likeliest = max(LETTERS, key=lambda letter: float(rows[0][0, _PLACES[letter]]))
+    return (likeliest + raw[0][1:], *raw[1:])
 
 
 def _parsed(lines: Sequence[str], today: date) -> ParsedZone | None:

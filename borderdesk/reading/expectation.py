@@ -53,8 +53,8 @@ def expected(rows: Sequence[Cells], document_format: DocumentFormat) -> tuple[Ce
         The same shapes; rows sum to 1.
     """
     weighed = []
-    for row, allowed in zip(rows, _allowed(document_format), strict=True):
-        cells = row * allowed
+    for row, table in zip(rows, allowed(document_format), strict=True):
+        cells = row * table
         weighed.append(np.asarray(cells / cells.sum(axis=1, keepdims=True)))
     for line, start, words in _words(document_format):
         width = words.shape[1]
@@ -63,7 +63,7 @@ def expected(rows: Sequence[Cells], document_format: DocumentFormat) -> tuple[Ce
 
 
 @lru_cache(maxsize=16)
-def _allowed(document_format: DocumentFormat) -> tuple[Cells, ...]:
+def allowed(document_format: DocumentFormat) -> tuple[Cells, ...]:
     """(n, 37) for each line: 1 where a symbol is allowed, else `OUT_OF_PLACE`."""
     return tuple(
         np.asarray([[1.0 if symbol in place else OUT_OF_PLACE for symbol in MRZ_ALPHABET] for place in line])

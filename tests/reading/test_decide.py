@@ -49,6 +49,14 @@ def test_a_confident_read_whose_check_digit_fails_stays_as_it_is_printed() -> No
     assert decision.certain, "what was read surely is certain, also where it is wrong"
 
 
+def test_a_first_letter_that_is_hidden_leaves_a_document_in_doubt_not_none() -> None:
+    rows = [cells_of(UPPER, {0: {"<": 0.6, "P": 0.2}}), cells_of(LOWER)]
+    decision = decide(rows, today=TODAY, seen=rows)
+    assert decision.zone is not None
+    assert decision.zone.lines == (UPPER, LOWER)
+    assert (0, 0) in decision.unsure
+
+
 def test_a_close_alternative_that_makes_every_digit_agree_is_taken_and_told() -> None:
     misread = LOWER[:1] + "B" + LOWER[2:]
     decision = decided(UPPER, misread, {1: {"B": 0.55, "8": 0.44}})

@@ -238,7 +238,7 @@ def seen(text: tuple[str, ...], chance: float, unsure: dict[tuple[int, int], tup
                 cells[place, MRZ_ALPHABET.index(symbol)] = 1.0 - probability
         rows.append(CellRow(strip, np.arange(len(symbols)) * 20.0, cells))
     page = PageImage(np.zeros((100, 100, 3), np.uint8))
-    return Seen.of(FoundZone(view_of(page, 0), tuple(rows), chance))
+    return Seen.of(FoundZone(view_of(page, 0), tuple(rows), chance, (1.0,) * len(rows)))
 
 
 def test_a_misreading_does_not_become_certain_by_being_repeated() -> None:

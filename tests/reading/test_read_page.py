@@ -214,6 +214,18 @@ def test_a_single_pixel_says_so_too() -> None:
     assert read(np.zeros((1, 1, 3), np.uint8)).documents == ()
 
 
+def test_a_second_opinion_is_heard_only_when_asked_for_and_where_there_is_doubt() -> None:
+    clean, blurred = page_with(PASSPORT), cv2.GaussianBlur(page_with(PASSPORT), (0, 0), 5.7)
+    heard = []
+    for pixels, asked in ((blurred, False), (blurred, True), (clean, True)):
+        page = PageImage(np.asarray(pixels, np.uint8))
+        (document,) = read_page(page, today=TODAY, second_opinion=asked).documents
+        assert document.reading is not None
+        heard.append("passporteye" in [witness.reader for witness in document.reading.witnesses])
+        assert document.certain is (pixels is clean)
+    assert heard == [False, True, False]
+
+
 def test_noise_never_becomes_a_certain_document() -> None:
     noise = np.random.default_rng(5).integers(0, 255, (700, 1000, 3), dtype=np.uint8)
     assert not any(document.certain for document in read(noise).documents)

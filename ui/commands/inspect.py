@@ -67,6 +67,11 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     parser.add_argument(
         "--no-watchlist", action="store_true", help='open no station; the best advice is then "in_order"'
     )
+    parser.add_argument(
+        "--second-opinion",
+        action="store_true",
+        help="hear PassportEye as well where a picture leaves doubt; slower",
+    )
     parser.set_defaults(act=run, parser=parser)
 
 
@@ -101,7 +106,9 @@ def run(arguments: Namespace) -> int:
     with ExitStack() as stack:
         policy = Policy.load()
         watch = None if arguments.no_watchlist else _watch(settings.home(arguments), today, stack)
-        inspector = Inspector(policy, watch.screen if watch else None)
+        inspector = Inspector(
+            policy, watch.screen if watch else None, second_opinion=arguments.second_opinion
+        )
         failed = False
         for path in arguments.paths:
             failed |= not _answer(path, inspector, arguments, today, now)

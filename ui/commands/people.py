@@ -28,6 +28,7 @@ def inspection_lines(path: str, inspection: Inspection) -> list[str]:
             (label("row.document"), [_document(document)]),
             (label("row.lines"), document.lines),
             (label("row.changed"), list(_changes(document))),
+            (label("row.second_opinion"), list(_second_opinion(document))),
             (label("row.checks"), list(_checks(inspection.checks))),
         ]
     if inspection.screening is not None:
@@ -52,6 +53,12 @@ def _document(document: TravelDocument) -> str:
     if fields.date_of_expiry is not None:
         parts.append(label("until", on=fields.date_of_expiry.iso or fields.date_of_expiry.raw))
     return "  ".join(part for part in parts if part)
+
+
+def _second_opinion(document: TravelDocument) -> Iterator[str]:
+    for witness in document.reading.witnesses if document.reading else ():
+        if witness.reader == "passporteye":
+            yield from witness.lines
 
 
 def _changes(document: TravelDocument) -> Iterator[str]:
