@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from borderdesk.cases import pictures
+from borderdesk.cases.sealed import picture_name, seal, unseal
 from borderdesk.cases.stored import (
     Decision,
     InspectionSummary,
@@ -24,7 +25,7 @@ from models.document import MrzFields
 from models.errors import KnownError
 from models.inspection import Inspection
 from models.record import Sentences, as_record
-from models.tables.cases import DecisionRow, InspectionRow, PictureRow
+from models.tables.cases import DecisionRow, InspectionRow, PictureKeyRow, PictureRow
 
 __all__ = [
     "Decision",
@@ -66,19 +67,22 @@ def store(session: Session, inspection: Inspection) -> None:
         )
     )
     session.flush()  # the pictures point to it
-    session.add_all(
-        PictureRow(
-            inspection_id=inspection.inspection_id,
-            position=position,
-            light=picture.light,
-            dpi=picture.dpi,
-            source=picture.source,
-            page=picture.page,
-            media_type=picture.media_type,
-            data=picture.data,
+    for position, picture in enumerate(encoded):
+        name = picture_name(inspection.inspection_id, position)
+        data, key = seal(name, picture.data)
+        session.add(PictureKeyRow(sealed_id=name, key=key))
+        session.add(
+            PictureRow(
+                inspection_id=inspection.inspection_id,
+                position=position,
+                light=picture.light,
+                dpi=picture.dpi,
+                source=picture.source,
+                page=picture.page,
+                media_type=picture.media_type,
+                data=data,
+            )
         )
-        for position, picture in enumerate(encoded)
-    )
     session.flush()
 
 
@@ -134,8 +138,14 @@ def load(session: Session, inspection_id: str) -> StoredInspection:
     row = session.get(InspectionRow, inspection_id)
     if row is None:
         raise _unknown(inspection_id)
-    kept = session.scalars(
-        sa.select(PictureRow).where(PictureRow.inspection_id == inspection_id).order_by(PictureRow.position)
+    # A picture whose key was erased is gone, though its noise may still lie there.
+    kept = session.execute(
+        sa.select(PictureRow, PictureKeyRow.key)
+        .join(
+            PictureKeyRow, PictureKeyRow.sealed_id == sa.func.concat(inspection_id, "/", PictureRow.position)
+        )
+        .where(PictureRow.inspection_id == inspection_id)
+        .order_by(PictureRow.position)
     )
     taken = session.scalars(
         sa.select(DecisionRow)
@@ -149,8 +159,15 @@ def load(session: Session, inspection_id: str) -> StoredInspection:
         record=row.record,
         sentences=Sentences.from_json(row.messages),
         pictures=tuple(
-            StoredPicture(each.data, each.media_type, each.light, each.dpi, each.source, each.page)
-            for each in kept
+            StoredPicture(
+                unseal(picture_name(inspection_id, each.position), each.data, key),
+                each.media_type,
+                each.light,
+                each.dpi,
+                each.source,
+                each.page,
+            )
+            for each, key in kept
         ),
         decisions=tuple(
             StoredDecision(Decision(each.decision), each.reason, each.officer, each.decided_at)
@@ -200,6 +217,8 @@ def erase(session: Session, inspection_id: str) -> None:
     """
     if _rows(session, sa.delete(InspectionRow).where(InspectionRow.inspection_id == inspection_id)) == 0:
         raise _unknown(inspection_id)
+    keys = PictureKeyRow.sealed_id.startswith(f"{inspection_id}/", autoescape=True)
+    session.execute(sa.delete(PictureKeyRow).where(keys))
 
 
 def _rows(session: Session, statement: sa.Insert | sa.Delete) -> int:

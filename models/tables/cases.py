@@ -10,12 +10,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from models.case import CaseEventKind, CaseState
 from models.image import Light
 from models.tables.base import NAMES_OF_CONSTRAINTS, UtcDateTime, stored_enum
 from models.verdict import Advice
@@ -74,7 +75,7 @@ class PictureRow(CasesBase):
         source: File name, for messages.
         page: Page number in that file, from 0.
         media_type: `image/jpeg` or `image/png`.
-        data: The encoded picture.
+        data: The encoded picture, sealed by its own key (`PictureKeyRow`).
     """
 
     __tablename__ = "pictures"
@@ -89,6 +90,128 @@ class PictureRow(CasesBase):
     page: Mapped[int]
     media_type: Mapped[str]
     data: Mapped[bytes]
+
+
+class PictureKeyRow(CasesBase):
+    """The key of one picture or attachment: where it is gone the picture is noise, in every copy.
+
+    Attributes:
+        sealed_id: `<inspection_id>/<position>` of a picture, `attachment/<attachment_id>` of an attachment.
+        key: 32 bytes for AES-256-GCM.
+    """
+
+    __tablename__ = "picture_keys"
+
+    sealed_id: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[bytes]
+
+
+class CaseRow(CasesBase):
+    """A flagged inspection, until people have settled it.
+
+    Attributes:
+        case_id: 32 hexadecimal digits.
+        inspection_id: What was flagged.
+        state: Where it stands.
+        opened_at: When.
+        opened_by: Person, by number.
+        assigned_to: Person, by number; empty while nobody has it.
+        review_by: When a second pair of eyes must have seen it; None where nothing was let through early.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (sa.Index(None, "state", "opened_at"),)
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    inspection_id: Mapped[str] = mapped_column(
+        sa.ForeignKey(InspectionRow.inspection_id, ondelete="CASCADE"), index=True
+    )
+    state: Mapped[CaseState] = mapped_column(stored_enum(CaseState))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_by: Mapped[str]
+    assigned_to: Mapped[str]
+    review_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class CaseEventRow(CasesBase):
+    """One step of a case; never changed.
+
+    Attributes:
+        event_id: In the order in which they happened; never used twice.
+        case_id: Of which case.
+        kind: As `CaseEventKind`.
+        at: When.
+        person_id: Who.
+        second_person_id: The second pair of eyes; empty where none was needed.
+        text: In the person's words; empty where none were given.
+        details: JSON: whom it was assigned to, what was decided.
+    """
+
+    __tablename__ = "case_events"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it, nobody writes it
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(sa.ForeignKey(CaseRow.case_id, ondelete="CASCADE"), index=True)
+    kind: Mapped[CaseEventKind] = mapped_column(stored_enum(CaseEventKind))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    person_id: Mapped[str]
+    second_person_id: Mapped[str]
+    text: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+
+class AttachmentRow(CasesBase):
+    """A file that belongs to a case, sealed by its own key.
+
+    Attributes:
+        attachment_id: 32 hexadecimal digits.
+        case_id: Of which case.
+        name: File name as the officer knew it.
+        media_type: What it is.
+        data: The file, sealed.
+    """
+
+    __tablename__ = "attachments"
+
+    attachment_id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(sa.ForeignKey(CaseRow.case_id, ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    data: Mapped[bytes]
+
+
+class FalseMatchRow(CasesBase):
+    """A supervisor's word that the bearer of one document is not whom one entry means.
+
+    Attributes:
+        false_match_id: In order; never used twice.
+        document_number: Of the document.
+        issuing_state: Of the document.
+        list_name: Of the list.
+        entry_id: The entry in it.
+        entry_digest: SHA-256 of the entry as it was; a changed entry alerts again.
+        reason: In the supervisor's words.
+        supervisor_id: Who said so.
+        made_at: When.
+        until: The last day on which it counts.
+    """
+
+    __tablename__ = "false_matches"
+    __table_args__ = (
+        sa.Index(None, "document_number", "issuing_state"),
+        {"sqlite_autoincrement": True},
+    )
+
+    false_match_id: Mapped[int] = mapped_column(primary_key=True)
+    document_number: Mapped[str]
+    issuing_state: Mapped[str]
+    list_name: Mapped[str]
+    entry_id: Mapped[str]
+    entry_digest: Mapped[bytes]
+    reason: Mapped[str]
+    supervisor_id: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[date]
 
 
 class DecisionRow(CasesBase):
@@ -114,6 +237,21 @@ class DecisionRow(CasesBase):
     reason: Mapped[str]
     officer: Mapped[str]
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+STEPS_ARE_FINAL = (
+    "CREATE TRIGGER case_events_are_not_changed BEFORE UPDATE ON case_events "
+    "BEGIN SELECT RAISE(ABORT, 'a step of a case is never changed'); END",
+    "CREATE TRIGGER case_events_are_not_taken_back BEFORE DELETE ON case_events "
+    "WHEN EXISTS (SELECT 1 FROM cases WHERE case_id = OLD.case_id) "
+    "BEGIN SELECT RAISE(ABORT, 'a step goes only with its case'); END",
+)
+
+
+@sa.event.listens_for(CaseEventRow.__table__, "after_create")
+def _make_steps_final(table: sa.Table, connection: sa.Connection, **_: object) -> None:
+    for trigger in STEPS_ARE_FINAL:
+        connection.exec_driver_sql(trigger)
 
 
 @sa.event.listens_for(DecisionRow.__table__, "after_create")
