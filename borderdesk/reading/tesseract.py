@@ -1,20 +1,21 @@
-"""Tesseract through pytesseract: the only place that knows its flags.
+"""Tesseract as a process of its own: the only place that knows its flags.
 
-It is the second, independent witness. All lines go through one process (a list of pictures), because
-starting Tesseract costs more than reading a line. Its confidences are not calibrated (a runner-up can
-outscore the winner), so it is asked for text only; `fusion` weighs what it says.
+It is the second, independent witness. All lines go through one process (pages of one TIFF), because
+starting Tesseract costs more than reading a line. They go in by a pipe and come out by one: what is written
+into a temporary file would lie on the disk in the clear after a power cut. Its confidences are not calibrated
+(a runner-up can outscore the winner), so it is asked for text only; `fusion` weighs what it says.
 """
 
 from __future__ import annotations
 
+import io
 import os
-import shlex
-import tempfile
+import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 
 import cv2
 import pytesseract
+from PIL import Image
 
 import resources
 from borderdesk.imaging.blobs import Grey
@@ -26,16 +27,12 @@ _SECONDS = 20
 # The model drops the last character of tight crops; a quarter of the height of paper all round mends it.
 _MARGIN = 0.25
 _PAGE_SEPARATOR = "\f"
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a program without a window would open a console for each read."""
 
 
 class TesseractError(KnownError):
     """Tesseract is missing or does not work."""
-
-
-def configuration() -> str:
-    """Flags for one raw line of print, without dictionaries or a guess at inverted print."""
-    folder = shlex.quote(str(resources.path("tessdata")))
-    return f"--tessdata-dir {folder} --oem 1 --psm 13 -c tessedit_do_invert=0"
 
 
 def read_lines(strips: Sequence[Grey]) -> tuple[str, ...]:
@@ -52,34 +49,42 @@ def read_lines(strips: Sequence[Grey]) -> tuple[str, ...]:
     """
     if not strips:
         return ()
-    with tempfile.TemporaryDirectory(prefix="borderdesk-") as folder:
-        names = []
-        for number, strip in enumerate(strips):
-            margin = int(_MARGIN * strip.shape[0])
-            framed = cv2.copyMakeBorder(strip, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-            name = Path(folder) / f"{number}.png"
-            cv2.imwrite(str(name), framed, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-            names.append(str(name))
-        listing = Path(folder) / "lines.txt"
-        listing.write_text("\n".join(names) + "\n", encoding="utf-8")
-        text = _run(listing)
-    pages = text.split(_PAGE_SEPARATOR)
-    lines = ["".join(symbol for symbol in page if symbol in MRZ_ALPHABET) for page in pages]
+    framed = []
+    for strip in strips:
+        margin = int(_MARGIN * strip.shape[0])
+        wide = cv2.copyMakeBorder(strip, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
+        framed.append(Image.fromarray(wide))
+    pages = io.BytesIO()
+    framed[0].save(pages, "TIFF", save_all=True, append_images=framed[1:])
+    answers = _run(pages.getvalue()).split(_PAGE_SEPARATOR)
+    lines = ["".join(symbol for symbol in answer if symbol in MRZ_ALPHABET) for answer in answers]
     return tuple((lines + [""] * len(strips))[: len(strips)])
 
 
-def _run(listing: Path) -> str:
-    # Tesseract's own threads slow short lines down: 2 cores, 1 line at a time.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+def _run(pages: bytes) -> str:
+    """What Tesseract says of the pages of a TIFF, each one raw line of print, no guess at inverted print."""
+    command = [pytesseract.pytesseract.tesseract_cmd, "stdin", "stdout", "--oem", "1", "--psm", "13"]
+    command += ["--tessdata-dir", str(resources.path("tessdata")), "-l", LANGUAGE]
+    command += ["-c", "tessedit_do_invert=0"]
     try:
-        text: str = pytesseract.image_to_string(
-            str(listing), lang=LANGUAGE, config=configuration(), timeout=_SECONDS
+        done = subprocess.run(
+            command,
+            input=pages,
+            capture_output=True,
+            timeout=_SECONDS,
+            # Its own threads slow short lines down: 2 cores, 1 line at a time.
+            env={"OMP_THREAD_LIMIT": "1", **os.environ},
+            creationflags=_NO_WINDOW,
+            check=True,
         )
-    except pytesseract.TesseractNotFoundError as error:
+    except FileNotFoundError as error:
         raise TesseractError("error.tesseract_missing") from error
-    except (RuntimeError, OSError) as error:  # pytesseract's own errors and its time-out are RuntimeErrors
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.decode("utf-8", "replace")
+        raise TesseractError("error.tesseract_failed", reason=reason[:200]) from error
+    except (subprocess.TimeoutExpired, OSError) as error:
         raise TesseractError("error.tesseract_failed", reason=str(error)[:200]) from error
-    return text
+    return done.stdout.decode("utf-8", "replace")
 
 
 def version() -> str:
