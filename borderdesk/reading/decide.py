@@ -28,7 +28,7 @@ from borderdesk.mrz import MrzFormatError, ParsedZone, alphabet, detect_format, 
 from borderdesk.mrz.codes import state
 from borderdesk.mrz.layouts import LETTERS
 from borderdesk.reading.cells import Cells
-from borderdesk.reading.expectation import Agreement, Place, expected
+from borderdesk.reading.expectation import VALUES, Agreement, Place, expected
 from models.document import CheckDigit, Correction
 from models.reading import MRZ_ALPHABET
 
@@ -237,17 +237,26 @@ def _unsure(
 def _not_seen_surely(
     seen: Sequence[Cells], zone: ParsedZone, dissent: AbstractSet[Place] | None
 ) -> Iterator[Place]:
-    """Characters that no check digit vouches for and that the first reader itself did not see well enough."""
+    """Characters that no check digit vouches for and that the first reader itself did not see well enough.
+
+    A check digit knows symbols modulo 10 only: it vouches that 0 is no O, but U, K, A and the filler are the
+    same to it. Between those the first reader must have been sure, too.
+    """
     settled = _covered(_that_settle(zone.check_digits))
     doubted = _covered(digit for digit in zone.check_digits if not digit.agrees)
     for place in _places(zone.lines):
         number, position = place
+        symbol = _PLACES[zone.lines[number][position]]
+        sight = seen[number][position]
         if place in settled:
+            alike = float(sight[VALUES[symbol] == VALUES].sum())
+            if sight[symbol] < SEEN_SURELY * alike:
+                yield place
             continue
         least = SURE_ALONE if dissent is None or place in doubted else SEEN_SURELY
         if dissent is not None and place in dissent:
             least = BEYOND_DISSENT
-        if seen[number][position, _PLACES[zone.lines[number][position]]] < least:
+        if sight[symbol] < least:
             yield place
 
 

@@ -37,8 +37,9 @@ _WEIGHTS = (7, 3, 1)
 _NEGLIGIBLE = 5e-4
 _DIFFERENCES = [[(total - part) % 10 for part in range(10)] for total in range(10)]
 # Doc 9303-3, 4.9: a filler counts 0, digits their value, letters 10 to 35; only the last decimal matters.
-_VALUES = np.asarray([0 if symbol == "<" else int(symbol, 36) % 10 for symbol in MRZ_ALPHABET])
-_OF_VALUE = np.eye(10)[_VALUES]
+VALUES = np.asarray([0 if symbol == "<" else int(symbol, 36) % 10 for symbol in MRZ_ALPHABET])
+"""(37,) what each symbol adds to a check digit; symbols of one value are the same to it."""
+_OF_VALUE = np.eye(10)[VALUES]
 """(37, 10): which value each symbol has."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 import numpy as np
 from hypothesis import given
@@ -55,6 +56,19 @@ def test_a_first_letter_that_is_hidden_leaves_a_document_in_doubt_not_none() -> 
     assert decision.zone is not None
     assert decision.zone.lines == (UPPER, LOWER)
     assert (0, 0) in decision.unsure
+
+
+def test_a_check_digit_does_not_tell_symbols_of_one_value_apart() -> None:
+    # U counts 30 and 0 nothing: modulo 10 the same, so that every digit agrees with either.
+    endings = product("0123456789", repeat=2)
+    lowers = [LOWER[:6] + "0" + LOWER[7:9] + number + LOWER[10:-1] + last for number, last in endings]
+    lower = next(each for each in lowers if decided(UPPER, each).agrees)
+    rows = [cells_of(UPPER), cells_of(lower, {6: {"0": 0.67, "U": 0.30}})]
+    decision = decide(rows, today=TODAY, seen=rows, dissent=set())
+    assert decision.agrees
+    assert decision.unsure == ((1, 6),)
+    rows[1] = cells_of(lower, {6: {"0": 0.67, "O": 0.30}})
+    assert decide(rows, today=TODAY, seen=rows, dissent=set()).certain, "of O and 0 only one agrees"
 
 
 def test_a_close_alternative_that_makes_every_digit_agree_is_taken_and_told() -> None:
