@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from borderdesk.cases import inspections, pictures
+from sqlalchemy.orm import Session
+
+from borderdesk.cases import inspections, keeping, pictures
 from borderdesk.cases.inspections import Decision, InspectionSummary, StoredInspection
+from borderdesk.cases.terms import Terms
 from borderdesk.imaging import frames as filming
 from borderdesk.imaging import load as loading
 from borderdesk.imaging.frames import Frame
-from borderdesk.inspection import Inspector
+from borderdesk.inspection import Inspector, screen_at
 from borderdesk.reading.live import Show
 from borderdesk.storage.station import Station
 from borderdesk.verdict import Policy
@@ -26,8 +29,9 @@ from models.document import MrzFields, TravelDocument
 from models.errors import KnownError
 from models.image import PageImage
 from models.inspection import Inspection
+from models.people import THE_DESK, Person
 from models.watchlist import ListState, Screening
-from watchlist import screening, store
+from watchlist import store
 
 Clock = Callable[[], datetime]
 Report = Callable[[float], None]
@@ -70,13 +74,24 @@ class Desk:
         station: Open; closed by `close`.
         clock: Tells now, timezone-aware.
         policy: From findings to advice; the shipped one where None.
+        terms: On which records are kept; the shipped ones where None.
+
+    Attributes:
+        person: In whose name everything here is done; the desk itself while nobody has signed in.
     """
 
     def __init__(
-        self, station: Station, *, clock: Clock = system_clock, policy: Policy | None = None
+        self,
+        station: Station,
+        *,
+        clock: Clock = system_clock,
+        policy: Policy | None = None,
+        terms: Terms | None = None,
     ) -> None:
+        self.person: Person = THE_DESK
         self._station = station
         self._clock = clock
+        self._terms = terms or Terms.load()
         self._inspector = Inspector(policy or Policy.load(), self._screen)
 
     @property
@@ -173,7 +188,7 @@ class Desk:
             inspection_id: What it is about.
             decision: Admit, refer or refuse.
             reason: In the officer's words; a refusal needs one.
-            officer: Who decides.
+            officer: Who decides, where nobody has signed in.
             unsaved: The inspection itself where storing it failed before; it is tried again, with the
                 decision, all or nothing.
 
@@ -186,8 +201,18 @@ class Desk:
         now = self._clock()
         with self._station.cases(writing=True) as session:
             if unsaved is not None:
-                inspections.store(session, unsaved)
-            inspections.decide(session, inspection_id, decision, reason, officer, now)
+                self._keep(session, unsaved, now)
+            keeping.decide(
+                session,
+                inspection_id,
+                decision,
+                reason,
+                self.person,
+                officer=officer,
+                now=now,
+                today=now.date(),
+                terms=self._terms,
+            )
         return now
 
     def recent(self, limit: int = RECENT) -> tuple[InspectionSummary, ...]:
@@ -201,8 +226,8 @@ class Desk:
         Raises:
             KnownError: It is not stored any more.
         """
-        with self._station.cases() as session:
-            stored = inspections.load(session, inspection_id)
+        with self._station.cases(writing=True) as session:
+            stored = keeping.open_again(session, inspection_id, self.person, now=self._clock())
         page = pictures.decode(stored.pictures[0]) if stored.pictures else None
         return Opened(stored, page)
 
@@ -267,14 +292,16 @@ class Desk:
         try:
             with self._station.cases() as session:
                 for inspection in found:
-                    inspections.store(session, inspection)
+                    self._keep(session, inspection, self._clock())
         except KnownError as error:
             return Looked(source, found, error)
         return Looked(source, found)
 
+    def _keep(self, session: Session, inspection: Inspection, now: datetime) -> None:
+        keeping.keep(session, inspection, self.person, now=now, today=now.date(), terms=self._terms)
+
     def _screen(self, fields: MrzFields) -> Screening:
-        with self._station.watchlist() as session:
-            return screening.screen(session, fields, today=self._clock().date())
+        return screen_at(self._station, fields, today=self._clock().date())
 
 
 def _nobody(_: float) -> None:
