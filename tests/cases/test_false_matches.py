@@ -14,6 +14,7 @@ from borderdesk.audit import listing
 from borderdesk.cases import cases, false_matches, keeping, outbox
 from borderdesk.cases.cases import CaseError
 from borderdesk.cases.terms import Terms
+from borderdesk.inspection import screen_at
 from borderdesk.storage.station import Station
 from models.document import MrzFields, PartialDate, Sex
 from models.inspection import Inspection
@@ -30,6 +31,7 @@ from models.watchlist import (
     PersonEntry,
     Screening,
 )
+from watchlist import store
 
 NOW = datetime(2026, 11, 24, 9, 31, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -238,3 +240,31 @@ def test_it_is_a_step_of_the_case_with_both_people_and_told_home(station: Statio
     said = {"false_match": number, "list": "NER/persons", "entry": "p1", "until": "2027-11-24"}
     assert entry.details == said
     assert (told.kind, told.payload) == ("case.hit_cleared", {"case": case_id, **said})
+
+
+def test_a_station_is_asked_for_hits_and_for_what_was_settled(
+    station: Station, case_id: str, fields: MrzFields
+) -> None:
+    with station.watchlist(writing=True) as session:
+        store.replace_list(session, "NER/persons", "NER", 5, NOW, [PERSON], imported_at=NOW)
+    (hit,) = screen_at(station, fields, today=TODAY).hits
+    assert hit.entry == PERSON
+    clear(station, case_id)
+    settled = screen_at(station, fields, today=TODAY)
+    assert (settled.hits, len(settled.spared)) == ((), 1)
+    with station.watchlist(writing=True) as session:
+        changed = replace(PERSON, note="seen at Gaya")
+        store.replace_list(session, "NER/persons", "NER", 6, NOW, [changed], imported_at=NOW)
+    assert len(screen_at(station, fields, today=TODAY).hits) == 1
+
+
+def test_where_it_cannot_be_told_what_was_settled_every_hit_alerts(
+    station: Station, case_id: str, fields: MrzFields
+) -> None:
+    with station.watchlist(writing=True) as session:
+        store.replace_list(session, "NER/persons", "NER", 5, NOW, [PERSON], imported_at=NOW)
+    clear(station, case_id)
+    with station.cases(writing=True) as session:
+        session.execute(sa.text("DROP TABLE false_matches"))
+    found_now = screen_at(station, fields, today=TODAY)
+    assert (len(found_now.hits), found_now.spared) == (1, ())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -127,6 +128,18 @@ def test_who_was_flagged_becomes_a_case_and_is_told_home_without_picture_and_nam
         "hits": [{"list": "UTO/documents", "entry": "17", "kind": "document"}],
         "lists": [{"list": "UTO/documents", "sequence": 4}],
     }
+
+
+def test_desks_that_keep_at_once_wait_for_each_other_and_make_one_chain(
+    station: Station, inspection: Make
+) -> None:
+    def one(number: int) -> str | None:
+        return keep(station, advised(inspection(number), Advice.STOP))
+
+    with ThreadPoolExecutor(6) as pool:
+        case_ids = list(pool.map(one, range(1, 25)))
+    assert len(set(case_ids)) == 24
+    assert sorted(acts(station)) == ["case.opened"] * 24 + ["inspection.kept"] * 24
 
 
 def test_the_audit_holds_no_personal_data(station: Station, inspection: Make) -> None:
