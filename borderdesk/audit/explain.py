@@ -17,6 +17,9 @@ from borderdesk.audit.raw import RawEntry
 from models.message import Message, message
 from models.tables.audit import AuditEntryRow
 
+_MOST_DELETED = 1000
+"""Where more were deleted and the rest moved up, it is told as an edit of the first one that was moved."""
+
 
 class Trouble(Enum):
     """What was done."""
@@ -111,10 +114,13 @@ def of_link(session: Session, entry: RawEntry, before: RawEntry | None, *, vouch
 
 def _number_in_truth(session: Session, entry: RawEntry) -> int | None:
     """The number at which a row was written; None where what it says was never hashed so."""
+    most = (session.scalar(sa.select(sa.func.count()).select_from(AuditEntryRow)) or 0) + _MOST_DELETED
     # The nearest first: a deletion or an insertion moves the rest by one.
-    most = session.scalar(sa.select(sa.func.max(AuditEntryRow.number))) or 0
-    numbers = sorted(range(1, most + 2), key=lambda each: abs(each - entry.number))
-    return next((each for each in numbers if entry.true_to(each)), None)
+    for far in range(max(most - entry.number, entry.number) + 1):
+        for number in (entry.number + far, entry.number - far):
+            if 1 <= number <= most and entry.true_to(number):
+                return number
+    return None
 
 
 def _stands_at(session: Session, place: int, number: int) -> bool:

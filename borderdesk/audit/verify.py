@@ -157,8 +157,9 @@ class _Walk:
             self._key = _key_of(row.details.get("public_key"))
             self._keys.append(entry.number)
         if row.act == SET_BACK:
+            seconds = row.details.get("seconds")
             self._set_back.append(
-                SetBack(entry.number, row.at, row.clock, int(row.details.get("seconds", 0)))
+                SetBack(entry.number, row.at, row.clock, seconds if isinstance(seconds, int) else 0)
             )
 
     def _checkpoints(self, entry: RawEntry) -> Iterator[Bad]:

@@ -25,6 +25,7 @@ from models.document import MrzFields
 from models.errors import KnownError
 from models.inspection import Inspection
 from models.record import Sentences, as_record
+from models.tables.audit import OutboxRow
 from models.tables.cases import (
     AttachmentRow,
     CaseRow,
@@ -227,9 +228,11 @@ def decide(
 
 
 def erase(session: Session, inspection_id: str) -> None:
-    """Erase an inspection with its pictures, decisions, cases and terms; what they filled is overwritten.
+    """Erase an inspection with its pictures, decisions, cases, terms and what of it still waits to go home.
 
-    The keys of pictures and attachments go with it (secure_delete), so that copies of the file hold noise.
+    What they filled is overwritten (secure_delete).
+
+    The keys of pictures and attachments go with it, so that copies of the file hold noise.
 
     Raises:
         KnownError: It is not stored (any more).
@@ -246,6 +249,8 @@ def erase(session: Session, inspection_id: str) -> None:
         sa.and_(KeepingRow.kind == "case", KeepingRow.record_id.in_(cases)),
     )
     session.execute(sa.delete(KeepingRow).where(terms), execution_options=_NO_SYNC)
+    unsent = sa.and_(OutboxRow.subject_kind == "case", OutboxRow.subject_id.in_(cases))
+    session.execute(sa.delete(OutboxRow).where(unsent), execution_options=_NO_SYNC)
     if _rows(session, sa.delete(InspectionRow).where(InspectionRow.inspection_id == inspection_id)) == 0:
         raise _unknown(inspection_id)
 

@@ -368,3 +368,18 @@ def test_a_checkpoint_by_another_key_is_found(station: Station) -> None:
         run(session, "UPDATE facts SET value = :key WHERE name = 'audit.signing_key'", key=f'"{"07" * 32}"')
         assert signing.checkpoint(session, hands.NOW + timedelta(days=1)) is not None
         assert bad(session) == Bad(SIGNED, Trouble.SIGNATURE)
+
+
+def test_a_number_beyond_all_reason_keeps_nobody_waiting(station: Station) -> None:
+    with tampered(station) as session:
+        run(session, "UPDATE audit_entries SET number = 4611686018427387904 WHERE number = 20")
+        run(session, "UPDATE audit_entries SET purpose = 'other' WHERE number = 5")
+        assert bad(session) == Bad(5, Trouble.EDITED)
+
+
+def test_a_run_of_deletions_whose_rest_was_moved_up_is_found_at_its_first(station: Station) -> None:
+    with tampered(station) as session:
+        for _ in range(3):
+            run(session, "DELETE FROM audit_entries WHERE number = 7")
+            close_up(session, 7)
+        assert bad(session) == Bad(7, Trouble.DELETED)

@@ -244,7 +244,7 @@ def test_erasing_takes_case_attachments_keys_and_terms_along(station: Station, i
     with station.cases() as session:
         inspections.erase(session, gone.inspection_id)
     left = rows(station)
-    for table in ("inspections", "pictures", "picture_keys", "cases", "case_events", "keepings"):
+    for table in ("inspections", "pictures", "picture_keys", "cases", "case_events", "keepings", "outbox"):
         assert left[table] * 2 == alone[table], table
     assert left["attachments"] == 0
     assert left["audit_entries"] > alone["audit_entries"]

@@ -78,3 +78,27 @@ def test_a_decision_that_cannot_be_written_leaves_the_unsaved_inspection_unsaved
     with station.cases() as session:
         assert [case.state for case in reading.listed(session)] == [CaseState.DECIDED]
         assert verify(session).bad is None
+
+
+def test_a_desk_that_closes_signs_what_it_wrote(tmp_path: Path) -> None:
+    desk = Desk(open_training_station(tmp_path / "training", now=NOW), clock=lambda: NOW)
+    desk.inspect_files([STOLEN])
+    desk.close()
+    desk.close()
+    with open_training_station(tmp_path / "training", now=NOW) as station, station.cases() as session:
+        found = verify(session)
+    assert (found.bad, found.entries, found.vouched) == (None, 3, 3)
+
+
+def test_a_desk_closes_although_the_head_cannot_be_signed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    station = open_training_station(tmp_path / "training", now=NOW)
+    desk = Desk(station, clock=lambda: NOW)
+    desk.inspect_files([STOLEN])
+    (tmp_path / "training" / "cases.db").write_bytes(b"no database any more" * 4096)
+    (tmp_path / "training" / "cases.db-wal").write_bytes(b"")
+    desk.close()
+    assert "audit not signed at closing: error.storage.damaged" in caplog.text
+    with pytest.raises(RuntimeError, match="closed"):
+        desk.recent()

@@ -5,6 +5,7 @@ Every function here may take long and is called from a job, never from the windo
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from borderdesk.audit import signing
 from borderdesk.cases import inspections, keeping, pictures
 from borderdesk.cases.inspections import Decision, InspectionSummary, StoredInspection
 from borderdesk.cases.terms import Terms
@@ -33,6 +35,7 @@ from models.people import THE_DESK, Person
 from models.watchlist import ListState, Screening
 from watchlist import store
 
+_LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 Report = Callable[[float], None]
 """Told how far the work is, from 0 to 1."""
@@ -89,6 +92,7 @@ class Desk:
         terms: Terms | None = None,
     ) -> None:
         self.person: Person = THE_DESK
+        self._closed = False
         self._station = station
         self._clock = clock
         self._terms = terms or Terms.load()
@@ -237,8 +241,19 @@ class Desk:
             return store.lists(session)
 
     def close(self) -> None:
-        """Close the station."""
-        self._station.close()
+        """Sign the head of the audit and close the station; may be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            with self._station.cases(writing=True) as session:
+                signing.checkpoint_if_due(session, self._clock(), every=1)
+        except (
+            KnownError
+        ) as error:  # a full or lost disk keeps nobody from leaving; the next checkpoint covers it
+            _LOG.warning("audit not signed at closing: %s", error.message.key)
+        finally:
+            self._station.close()
 
     def _look(
         self,
