@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from borderdesk.forgery import dates
@@ -35,6 +36,9 @@ from models.inspection import Inspection, Timings
 from models.message import Message, message
 from models.watchlist import Screening
 
+if TYPE_CHECKING:
+    from borderdesk.storage.station import Station
+
 _LOG = logging.getLogger(__name__)
 
 Screen = Callable[[MrzFields], Screening]
@@ -46,6 +50,34 @@ Progress = Callable[[float], None]
 def random_id() -> str:
     """32 hexadecimal digits that no other inspection has."""
     return uuid4().hex
+
+
+def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
+    """Ask a station's watchlist, and tell apart what was settled there before as a false match.
+
+    Where it cannot be told what was settled, every hit stays an alert.
+
+    Args:
+        station: Open.
+        fields: Of the document.
+        today: The day at this border.
+
+    Raises:
+        StorageError: The watchlist cannot be asked.
+    """
+    from borderdesk.cases import false_matches  # an inspection without a station needs no database
+    from watchlist.screening import screen
+
+    with station.watchlist() as session:
+        found = screen(session, fields, today=today)
+    if not found.hits:
+        return found
+    try:
+        with station.cases() as session:
+            return false_matches.spared(session, found, fields, today)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the cases, no hit must be lost
+        _LOG.exception("false matches not consulted")
+        return found
 
 
 @dataclass(frozen=True, slots=True)

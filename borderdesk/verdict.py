@@ -6,7 +6,8 @@ What no policy can change:
 * CLEAR needs every check passed or not supported, at least one passed, and every list consulted fresh, of
   which at least one holds an entry;
 * a hit that is not exact (a name alone) is REFER at most;
-* where the holder may have immunity, the sentence of what to do is the protected one.
+* where the holder may have immunity, the sentence of what to do is the protected one;
+* a hit that two people settled before as a false match for this document is a note, never more.
 
 What is found but fits no row of the policy is never passed over: it is REFER.
 """
@@ -121,12 +122,28 @@ def decide(
         reasons = list(_reasons_of_uncertain(document, judged))
     if advice is Advice.IN_ORDER:
         reasons.insert(0, message("verdict.in_order"))
+    spared = _spared(screening) if document.certain else ()
     if advice is Advice.CLEAR:
-        reasons.insert(0, message("verdict.clear", lists=len(screening.lists) if screening else 0))
+        lists = len(screening.lists) if screening else 0
+        reasons.insert(0, message("verdict.clear_spared" if spared else "verdict.clear", lists=lists))
+    reasons += spared
     then = (policy.then_protected if kind.protected else {}).get(advice) or policy.then.get(advice)
     if then is not None:
         reasons.append(Message(then))
     return Verdict(advice, _once(reasons), kind.message)
+
+
+def _spared(screening: Screening | None) -> tuple[Message, ...]:
+    """Notes on what the watchlist says and two people settled before: told, never weighed."""
+    return tuple(
+        message(
+            "verdict.hit.spared",
+            list=each.hit.list_name,
+            entry=each.hit.entry.entry_id,
+            until=each.until.isoformat(),
+        )
+        for each in (screening.spared if screening else ())
+    )
 
 
 def unreadable(doubts: Iterable[Message], policy: Policy) -> Verdict:

@@ -123,6 +123,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class SparedHit:
+    """A hit that two people settled before as a false match for this document: told, but no alert.
+
+    Attributes:
+        hit: As the watchlist answered.
+        until: The last day on which that counts.
+    """
+
+    hit: Hit
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Screening:
     """What a search of the watchlist found.
 
@@ -130,8 +143,10 @@ class Screening:
         lists: Every list that was consulted; empty where there was none.
         hits: Best first.
         milliseconds: How long it took.
+        spared: Hits that are none of `hits`, because a false match speaks against them.
     """
 
     lists: tuple[ListState, ...]
     hits: tuple[Hit, ...] = ()
     milliseconds: float = field(default=0.0, compare=False)
+    spared: tuple[SparedHit, ...] = ()

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.people import Person
-from models.tables.audit import AuditEntryRow
+from borderdesk.audit import signing
+from borderdesk.audit.entries import START, append, digest, last
+from models.people import THE_DESK, Person
 
-START = bytes(32)
-"""What stands for the hash of the entry before the first."""
+__all__ = ["SET_BACK", "START", "digest", "record"]
+
+SET_BACK = "clock.set_back"
+NOTICED = timedelta(seconds=30)
+"""Two jobs may ask the clock in one order and write in the other; a writer waits 10 s for another at most
+(`storage.engine.BUSY_MILLISECONDS`). Only beyond this was the clock set back."""
 
 
 def record(
@@ -31,6 +33,9 @@ def record(
 ) -> int:
     """Write one entry, in the transaction of what it tells of.
 
+    Where the clock was set back since the last entry, an entry that says so goes before it. Every hundred
+    entries the head is signed (`signing.checkpoint_if_due`).
+
     Args:
         session: Of `Station.cases(writing=True)`: it reads the last entry before it writes the next.
         who: In whose name.
@@ -43,44 +48,18 @@ def record(
 
     Returns:
         The entry's number.
+
+    Raises:
+        ValueError: `now` has no time zone.
     """
-    last = session.execute(
-        sa.select(AuditEntryRow.number, AuditEntryRow.hash, AuditEntryRow.at)
-        .order_by(AuditEntryRow.number.desc())
-        .limit(1)
-    ).one_or_none()
-    now = now.astimezone(UTC)
-    entry = AuditEntryRow(
-        number=1 if last is None else last.number + 1,
-        at=now if last is None else max(now, last.at),
-        clock=now,
-        person_id=who.person_id,
-        act=act,
-        subject_kind=subject[0],
-        subject_id=subject[1],
-        purpose=purpose,
-        second_person_id="" if second is None else second.person_id,
-        details=dict(details or {}),
-        previous=START if last is None else last.hash,
+    if now.utcoffset() is None:
+        raise ValueError("now must be timezone-aware")
+    before = last(session)
+    if before is not None and (back := before.clock - now.astimezone(UTC)) > NOTICED:
+        append(session, THE_DESK, SET_BACK, now=now, details={"seconds": round(back.total_seconds())})
+    entry = append(
+        session, who, act, now=now, subject=subject, purpose=purpose, second=second, details=details
     )
-    entry.hash = digest(entry)
-    session.add(entry)
-    session.flush()
-    return entry.number
-
-
-def digest(entry: AuditEntryRow) -> bytes:
-    """SHA-256 over the hash before and all that an entry says, as canonical JSON (sorted, no spaces)."""
-    said = {
-        "number": entry.number,
-        "at": entry.at.isoformat(),
-        "clock": entry.clock.isoformat(),
-        "person": entry.person_id,
-        "act": entry.act,
-        "subject": [entry.subject_kind, entry.subject_id],
-        "purpose": entry.purpose,
-        "second": entry.second_person_id,
-        "details": entry.details,
-    }
-    text = json.dumps(said, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(entry.previous + text.encode("utf-8")).digest()
+    number = entry.number
+    signing.checkpoint_if_due(session, now)
+    return number

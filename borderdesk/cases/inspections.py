@@ -25,7 +25,16 @@ from models.document import MrzFields
 from models.errors import KnownError
 from models.inspection import Inspection
 from models.record import Sentences, as_record
-from models.tables.cases import DecisionRow, InspectionRow, PictureKeyRow, PictureRow
+from models.tables.audit import OutboxRow
+from models.tables.cases import (
+    AttachmentRow,
+    CaseRow,
+    DecisionRow,
+    InspectionRow,
+    PictureKeyRow,
+    PictureRow,
+)
+from models.tables.keeping import KeepingRow
 
 __all__ = [
     "Decision",
@@ -38,7 +47,10 @@ __all__ = [
     "load",
     "recent",
     "store",
+    "summaries",
 ]
+
+_NO_SYNC = {"synchronize_session": False}
 
 
 def store(session: Session, inspection: Inspection) -> None:
@@ -93,6 +105,11 @@ def recent(session: Session, limit: int) -> tuple[InspectionSummary, ...]:
         session: Of `Station.cases`.
         limit: At most so many.
     """
+    return summaries(session, sa.true(), limit)
+
+
+def summaries(session: Session, wanted: sa.ColumnElement[bool], limit: int) -> tuple[InspectionSummary, ...]:
+    """Inspections that fit a condition on `InspectionRow`, newest first; see `recent`."""
     last_decision = (
         sa.select(DecisionRow.decision)
         .where(DecisionRow.inspection_id == InspectionRow.inspection_id)
@@ -111,6 +128,7 @@ def recent(session: Session, limit: int) -> tuple[InspectionSummary, ...]:
             InspectionRow.file,
             last_decision.label("last_decision"),
         )
+        .where(wanted)
         .order_by(InspectionRow.taken_at.desc(), InspectionRow.inspection_id)
         .limit(limit)
     )
@@ -210,15 +228,31 @@ def decide(
 
 
 def erase(session: Session, inspection_id: str) -> None:
-    """Erase an inspection with its pictures and decisions; what they filled is overwritten (secure_delete).
+    """Erase an inspection with its pictures, decisions, cases, terms and what of it still waits to go home.
+
+    What they filled is overwritten (secure_delete).
+
+    The keys of pictures and attachments go with it, so that copies of the file hold noise.
 
     Raises:
         KnownError: It is not stored (any more).
     """
+    cases = sa.select(CaseRow.case_id).where(CaseRow.inspection_id == inspection_id)
+    attachments = sa.select(sa.func.concat("attachment/", AttachmentRow.attachment_id)).where(
+        AttachmentRow.case_id.in_(cases)
+    )
+    sealed = PictureKeyRow.sealed_id
+    keys = sa.or_(sealed.startswith(f"{inspection_id}/", autoescape=True), sealed.in_(attachments))
+    session.execute(sa.delete(PictureKeyRow).where(keys), execution_options=_NO_SYNC)
+    terms = sa.or_(
+        sa.and_(KeepingRow.kind == "inspection", KeepingRow.record_id == inspection_id),
+        sa.and_(KeepingRow.kind == "case", KeepingRow.record_id.in_(cases)),
+    )
+    session.execute(sa.delete(KeepingRow).where(terms), execution_options=_NO_SYNC)
+    unsent = sa.and_(OutboxRow.subject_kind == "case", OutboxRow.subject_id.in_(cases))
+    session.execute(sa.delete(OutboxRow).where(unsent), execution_options=_NO_SYNC)
     if _rows(session, sa.delete(InspectionRow).where(InspectionRow.inspection_id == inspection_id)) == 0:
         raise _unknown(inspection_id)
-    keys = PictureKeyRow.sealed_id.startswith(f"{inspection_id}/", autoescape=True)
-    session.execute(sa.delete(PictureKeyRow).where(keys))
 
 
 def _rows(session: Session, statement: sa.Insert | sa.Delete) -> int:

@@ -161,7 +161,8 @@ class Station:
         if self._closed:
             raise RuntimeError("the station was closed")
         path, engine = _file(self._home, database), self._engines[database]
-        with telling(path), Session(engine, expire_on_commit=False) as session, session.begin():
+        info = {"station_id": self.station_id}  # what is signed in a session names its station
+        with telling(path), Session(engine, expire_on_commit=False, info=info) as session, session.begin():
             if writing:
                 session.connection(execution_options={WRITING: True})
             yield session

@@ -210,13 +210,12 @@ class _Watch:
         Raises:
             KnownError: It cannot be asked.
         """
-        from watchlist import screening
+        from borderdesk.inspection import screen_at
 
         if self._station is None:
             raise self._why or InspectError("error.command.no_station", path="")
         try:
-            with self._station.watchlist() as session:
-                return screening.screen(session, fields, today=self._today)
+            return screen_at(self._station, fields, today=self._today)
         except KnownError as error:
             self.trouble = True
             complain(error.sentence())

@@ -5,6 +5,7 @@ Every function here may take long and is called from a job, never from the windo
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -12,12 +13,16 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from borderdesk.cases import inspections, pictures
+from sqlalchemy.orm import Session
+
+from borderdesk.audit import signing
+from borderdesk.cases import inspections, keeping, pictures
 from borderdesk.cases.inspections import Decision, InspectionSummary, StoredInspection
+from borderdesk.cases.terms import Terms
 from borderdesk.imaging import frames as filming
 from borderdesk.imaging import load as loading
 from borderdesk.imaging.frames import Frame
-from borderdesk.inspection import Inspector
+from borderdesk.inspection import Inspector, screen_at
 from borderdesk.reading.live import Show
 from borderdesk.storage.station import Station
 from borderdesk.verdict import Policy
@@ -26,9 +31,11 @@ from models.document import MrzFields, TravelDocument
 from models.errors import KnownError
 from models.image import PageImage
 from models.inspection import Inspection
+from models.people import THE_DESK, Person
 from models.watchlist import ListState, Screening
-from watchlist import screening, store
+from watchlist import store
 
+_LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 Report = Callable[[float], None]
 """Told how far the work is, from 0 to 1."""
@@ -70,13 +77,25 @@ class Desk:
         station: Open; closed by `close`.
         clock: Tells now, timezone-aware.
         policy: From findings to advice; the shipped one where None.
+        terms: On which records are kept; the shipped ones where None.
+
+    Attributes:
+        person: In whose name everything here is done; the desk itself while nobody has signed in.
     """
 
     def __init__(
-        self, station: Station, *, clock: Clock = system_clock, policy: Policy | None = None
+        self,
+        station: Station,
+        *,
+        clock: Clock = system_clock,
+        policy: Policy | None = None,
+        terms: Terms | None = None,
     ) -> None:
+        self.person: Person = THE_DESK
+        self._closed = False
         self._station = station
         self._clock = clock
+        self._terms = terms or Terms.load()
         self._inspector = Inspector(policy or Policy.load(), self._screen)
 
     @property
@@ -173,7 +192,7 @@ class Desk:
             inspection_id: What it is about.
             decision: Admit, refer or refuse.
             reason: In the officer's words; a refusal needs one.
-            officer: Who decides.
+            officer: Who decides, where nobody has signed in.
             unsaved: The inspection itself where storing it failed before; it is tried again, with the
                 decision, all or nothing.
 
@@ -186,8 +205,18 @@ class Desk:
         now = self._clock()
         with self._station.cases(writing=True) as session:
             if unsaved is not None:
-                inspections.store(session, unsaved)
-            inspections.decide(session, inspection_id, decision, reason, officer, now)
+                self._keep(session, unsaved, now)
+            keeping.decide(
+                session,
+                inspection_id,
+                decision,
+                reason,
+                self.person,
+                officer=officer,
+                now=now,
+                today=now.date(),
+                terms=self._terms,
+            )
         return now
 
     def recent(self, limit: int = RECENT) -> tuple[InspectionSummary, ...]:
@@ -201,8 +230,8 @@ class Desk:
         Raises:
             KnownError: It is not stored any more.
         """
-        with self._station.cases() as session:
-            stored = inspections.load(session, inspection_id)
+        with self._station.cases(writing=True) as session:
+            stored = keeping.open_again(session, inspection_id, self.person, now=self._clock())
         page = pictures.decode(stored.pictures[0]) if stored.pictures else None
         return Opened(stored, page)
 
@@ -212,8 +241,19 @@ class Desk:
             return store.lists(session)
 
     def close(self) -> None:
-        """Close the station."""
-        self._station.close()
+        """Sign the head of the audit and close the station; may be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            with self._station.cases(writing=True) as session:
+                signing.checkpoint_if_due(session, self._clock(), every=1)
+        except (
+            KnownError
+        ) as error:  # a full or lost disk keeps nobody from leaving; the next checkpoint covers it
+            _LOG.warning("audit not signed at closing: %s", error.message.key)
+        finally:
+            self._station.close()
 
     def _look(
         self,
@@ -267,14 +307,16 @@ class Desk:
         try:
             with self._station.cases() as session:
                 for inspection in found:
-                    inspections.store(session, inspection)
+                    self._keep(session, inspection, self._clock())
         except KnownError as error:
             return Looked(source, found, error)
         return Looked(source, found)
 
+    def _keep(self, session: Session, inspection: Inspection, now: datetime) -> None:
+        keeping.keep(session, inspection, self.person, now=now, today=now.date(), terms=self._terms)
+
     def _screen(self, fields: MrzFields) -> Screening:
-        with self._station.watchlist() as session:
-            return screening.screen(session, fields, today=self._clock().date())
+        return screen_at(self._station, fields, today=self._clock().date())
 
 
 def _nobody(_: float) -> None:
