@@ -45,9 +45,10 @@ class StationHeader:
         station_id: str,
         name: str,
         training: bool,
+        stretching: keys.Stretching | None = None,
     ) -> StationHeader:
         """A header whose keys only this passphrase unwraps."""
-        bare = cls(station_id, name, training, keys.Stretching.fresh(), {})
+        bare = cls(station_id, name, training, stretching or keys.Stretching.fresh(), {})
         wrapping_key = bare.stretching.stretch(passphrase)
         wrapped = {
             database: keys.wrap(key, wrapping_key, bare._bound(database))

@@ -7,6 +7,7 @@ themselves are in `models.tables.migrations`; alembic is driven from here, witho
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -34,8 +35,9 @@ class Database(Enum):
     WATCHLIST = "watchlist"
 
 
+@cache
 def steps(database: Database) -> ScriptDirectory:
-    """The migrations of a database, as alembic sees them."""
+    """The migrations of a database, as alembic sees them; read from their files once."""
     root = Path(migrations.__file__).parent
     config = Config()
     config.set_main_option("script_location", str(root))
