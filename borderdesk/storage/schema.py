@@ -51,6 +51,31 @@ def revision(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def lacks(path: Path, key: bytes, database: Database) -> str | None:
+    """The newest step's number where a database has not come so far, None where it has.
+
+    Raises:
+        NewerError: The database knows a step that this program does not.
+        DamagedError: The file is no database of this key.
+        StorageError: It cannot be read, or the disk is full or read-only.
+    """
+    known = steps(database)
+    engine = make_engine(path, key)
+    try:
+        with telling(path), engine.connect() as connection:
+            now = revision(connection)
+        _refuse_newer(known, now, path)
+    finally:
+        engine.dispose()
+    newest = known.get_current_head()
+    return None if newest is None or now == newest else newest.rpartition("_")[2]
+
+
+def refuse_newer(path: Path, key: bytes, database: Database) -> None:
+    """Refuse a database that is newer than the program. See `lacks` for what is raised."""
+    lacks(path, key, database)
+
+
 def walk(path: Path, key: bytes, database: Database, *, to: str = NEWEST) -> None:
     """Run every step that a database still lacks; with `to`, walk so far up, or down.
 

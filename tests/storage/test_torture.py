@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from script.torturing import ground, kills, tears
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from script.torturing import ground, kills, tears  # noqa: E402 - the checkout has to be found first
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
 

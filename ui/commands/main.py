@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+import ui.commands.backup as backup
 import ui.commands.inspect as inspect
 import ui.commands.log as log
 import ui.commands.names as names
@@ -32,7 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     _add_home(common, default=argparse.SUPPRESS)
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
-    for room in (inspect, screen, names, watchlist, station):
+    for room in (inspect, screen, names, watchlist, station, backup):
         room.add_to(commands, common)
     return parser
 
