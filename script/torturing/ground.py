@@ -120,18 +120,21 @@ def identity(number: int) -> str:
 
 def store(session: Session, number: int) -> None:
     """What the desk does with an inspection: the record, its picture, its entry in the audit, the outbox."""
-    one = inspection(number)
+    store_one(session, inspection(number))
+
+
+def store_one(session: Session, one: Inspection) -> None:
+    """The same with an inspection that was made elsewhere."""
     inspections.store(session, one)
-    chain.record(
-        session, THE_DESK, "inspection.kept", now=one.taken_at, subject=("inspection", identity(number))
-    )
+    subject = ("inspection", one.inspection_id)
+    chain.record(session, THE_DESK, "inspection.kept", now=one.taken_at, subject=subject)
     session.add(
         OutboxRow(
             kind="inspection.kept",
             subject_kind="inspection",
-            subject_id=identity(number),
+            subject_id=one.inspection_id,
             made_at=one.taken_at,
-            payload={"number": number},
+            payload={"number": int(one.inspection_id, 16)},
             sent_at=None,
         )
     )
