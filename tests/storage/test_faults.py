@@ -1,4 +1,4 @@
-"""Whatever fails while something is written: a sentence, nothing half-written, and the station opens afterwards."""
+"""Whatever fails while something is written: a sentence, nothing half-written, and the station opens."""
 
 from __future__ import annotations
 
