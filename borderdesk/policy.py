@@ -106,6 +106,7 @@ class Policy:
         note_after: An older list has its age shown.
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
+        lock_after: So long without contact, and the watchlist opens no more; None where it stays open.
     """
 
     rows: tuple[Row, ...]
@@ -113,6 +114,7 @@ class Policy:
     note_after: timedelta
     then: Mapping[Advice, str]
     then_protected: Mapping[Advice, str]
+    lock_after: timedelta | None = None
 
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
@@ -173,7 +175,7 @@ class _Reader:
             raise PolicyError("error.policy.newer", file=self._file)
         self._known(self._table, {"format", "lists", "then", "row"}, "the file")
         lists = self._section("lists")
-        self._known(lists, {"fresh_days", "note_after_hours"}, "lists")
+        self._known(lists, {"fresh_days", "note_after_hours", "lock_after_days"}, "lists")
         then = self._section("then")
         self._known(then, {"stop", "refer", "rescan", "protected"}, "then")
         protected = then.get("protected", {})
@@ -190,6 +192,11 @@ class _Reader:
             note_after=timedelta(hours=self._number(lists, "note_after_hours", "lists")),
             then=self._sentences(then, "then"),
             then_protected=self._sentences(protected, "then.protected"),
+            lock_after=(
+                timedelta(days=self._number(lists, "lock_after_days", "lists"))
+                if "lock_after_days" in lists
+                else None
+            ),
         )
 
     def _rows(self) -> list[Mapping[str, Any]]:

@@ -46,6 +46,14 @@ class DamagedError(StorageError):
     """A file of the station is not what was written to it."""
 
 
+class InUseError(StorageError):
+    """A window, or a migration, has the station for itself."""
+
+
+class WatchlistShutError(StorageError):
+    """There was no contact for so long that the watchlist does not open."""
+
+
 class NewerError(StorageError):
     """The station was last used by a newer program."""
 
@@ -107,6 +115,8 @@ def of_system(error: OSError, path: Path) -> StorageError:
     """The known error behind one of the operating system's."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFullError("error.storage.full", path=path)
+    if error.errno == errno.EFBIG:
+        return StorageError("error.storage.file_limit", path=path)
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return ReadOnlyError("error.storage.read_only", path=path)
     return StorageError("error.storage.device", path=path)

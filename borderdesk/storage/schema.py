@@ -7,6 +7,7 @@ themselves are in `models.tables.migrations`; alembic is driven from here, witho
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -34,8 +35,9 @@ class Database(Enum):
     WATCHLIST = "watchlist"
 
 
+@cache
 def steps(database: Database) -> ScriptDirectory:
-    """The migrations of a database, as alembic sees them."""
+    """The migrations of a database, as alembic sees them; read from their files once."""
     root = Path(migrations.__file__).parent
     config = Config()
     config.set_main_option("script_location", str(root))
@@ -47,6 +49,31 @@ def steps(database: Database) -> ScriptDirectory:
 def revision(connection: sa.Connection) -> str | None:
     """The step up to which a database has come, None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def lacks(path: Path, key: bytes, database: Database) -> str | None:
+    """The newest step's number where a database has not come so far, None where it has.
+
+    Raises:
+        NewerError: The database knows a step that this program does not.
+        DamagedError: The file is no database of this key.
+        StorageError: It cannot be read, or the disk is full or read-only.
+    """
+    known = steps(database)
+    engine = make_engine(path, key)
+    try:
+        with telling(path), engine.connect() as connection:
+            now = revision(connection)
+        _refuse_newer(known, now, path)
+    finally:
+        engine.dispose()
+    newest = known.get_current_head()
+    return None if newest is None or now == newest else newest.rpartition("_")[2]
+
+
+def refuse_newer(path: Path, key: bytes, database: Database) -> None:
+    """Refuse a database that is newer than the program. See `lacks` for what is raised."""
+    lacks(path, key, database)
 
 
 def walk(path: Path, key: bytes, database: Database, *, to: str = NEWEST) -> None:

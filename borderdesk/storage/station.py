@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
+import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy.orm import Session
 
-from borderdesk.storage import header, integrity, keys, schema
+from borderdesk.storage import backup, contact, folder, header, integrity, keys, recovery, schema
+from borderdesk.storage.backup import Backup
 from borderdesk.storage.engine import WRITING, make_engine
-from borderdesk.storage.errors import (
-    DamagedError,
-    NoStationError,
-    ReadOnlyError,
-    StorageError,
-    telling,
-    telling_of_folder,
-)
+from borderdesk.storage.errors import NoStationError, StorageError, WrongPassphraseError, telling
 from borderdesk.storage.header import StationHeader
+from borderdesk.storage.lock import Lock
 from borderdesk.storage.schema import Database
+
+WRONG_AFTER_S = 1.0
+"""A wrong passphrase is answered after whole seconds: erasing the keys under duress takes no longer."""
 
 
 class Station:
     """An open station. Safe to use from any thread; made by `Station.create` or `Station.open`."""
 
-    def __init__(self, home: Path, head: StationHeader, database_keys: Mapping[Database, bytes]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        head: StationHeader,
+        database_keys: Mapping[Database, bytes],
+        lock: Lock | None = None,
+    ) -> None:
         self._home = home
         self._head = head
+        self._keys = dict(database_keys)
+        self._lock = lock
         self._engines = {
-            database: make_engine(_file(home, database), key) for database, key in database_keys.items()
+            database: make_engine(folder.file(home, database), key) for database, key in database_keys.items()
         }
+        self._guard: tuple[timedelta, Callable[[], datetime]] | None = None
         self._closed = False
 
     @staticmethod
     def exists(home: Path) -> bool:
         """Whether a folder holds a station. A missing or empty folder holds none."""
-        return (home / header.FILE).is_file()
+        return folder.has_station(home)
 
     @classmethod
     def create(cls, home: Path, passphrase: str, *, name: str, training: bool = False) -> Self:
@@ -65,33 +71,32 @@ class Station:
         if not name.strip():
             raise StorageError("error.station.no_name")
         home = home.absolute()
-        _refuse_used(home)
-        with telling_of_folder(home):
-            home.parent.mkdir(parents=True, exist_ok=True)
-            building = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
-        try:
+        with folder.built_beside(home) as building:
             database_keys = {database: keys.fresh_key() for database in Database}
-            with telling_of_folder(home):
-                _build_databases(building, database_keys)
+            folder.build_databases(building, database_keys)
             head = StationHeader.seal(
                 passphrase, database_keys, station_id=uuid.uuid4().hex, name=name.strip(), training=training
             )
             head.write(building)
-            _refuse_used(home)
-            with telling_of_folder(home):
-                _give_name(building, home)
-        except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
-            raise
         return cls(home, head, database_keys)
 
     @classmethod
-    def open(cls, home: Path, passphrase: str) -> Self:
+    def open(cls, home: Path, passphrase: str, *, alone: bool = False) -> Self:
         """Open a station, bring its databases to the newest schema and check them.
+
+        Before a migration the cases are backed up in the station's folder (`before-schema-N.backup`). The
+        duress passphrase erases the wrapped keys for good; all else goes as with a wrong one.
+
+        Args:
+            home: The station's folder.
+            passphrase: As typed.
+            alone: True for a window: no other window may have it at the same time. The command line works
+                beside it.
 
         Raises:
             NoStationError: No folder, or no station in it.
             WrongPassphraseError: The passphrase does not open it.
+            InUseError: Another window has it; or it must be migrated, and a window has it.
             NewerError: It was last used by a newer program; nothing was changed.
             DamagedError: A database is missing or damaged.
             StorageError: The disk is full, read-only, busy or out of reach.
@@ -103,18 +108,67 @@ class Station:
             raise NoStationError("error.station.none", path=home)
         head = header.read(home)
         for database in Database:
-            _refuse_unusable(_file(home, database))
-        database_keys = head.unseal(passphrase, home)
-        for database, key in database_keys.items():
-            schema.walk(_file(home, database), key, database)
-        station = cls(home, head, database_keys)
+            folder.refuse_unusable(folder.file(home, database))
+        wrapping_key, database_keys = _unseal(head, passphrase, home)
+        return cls._with_keys(home, head, database_keys, wrapping_key=wrapping_key, alone=alone)
+
+    @classmethod
+    def _with_keys(
+        cls,
+        home: Path,
+        head: StationHeader,
+        database_keys: Mapping[Database, bytes],
+        *,
+        wrapping_key: bytes | None = None,
+        alone: bool = False,
+    ) -> Self:
+        lock = Lock.take(home) if alone else None
+        try:
+            _migrate(home, database_keys, locked=alone)
+            if head.edition < header.FORMAT and wrapping_key is not None:
+                head = head.wrapped_by(wrapping_key, database_keys)
+                head.write(home)
+            station = cls(home, head, database_keys, lock)
+        except BaseException:
+            if lock is not None:
+                lock.free()
+            raise
         try:
             for database, engine in station._engines.items():
-                integrity.check_at_opening(engine, _file(home, database))
+                integrity.check_at_opening(engine, folder.file(home, database))
         except BaseException:
             station.close()
             raise
         return station
+
+    @classmethod
+    def restore(cls, path: Path, home: Path, secret: str) -> tuple[Self, Backup]:
+        """Make a station of a backup, and open it. See `borderdesk.storage.backup.restore`."""
+        home = home.absolute()
+        found, head, database_keys = backup.restore(path, home, secret)
+        return cls._with_keys(home, head, database_keys), found
+
+    @classmethod
+    def recover(cls, home: Path, recovery_key: str, new: str) -> None:
+        """Set a new passphrase by the recovery key, which stays valid.
+
+        Args:
+            home: The station's folder.
+            recovery_key: As typed, in any case, with or without dashes.
+            new: The new passphrase.
+
+        Raises:
+            NoStationError: There is no station in the folder.
+            WrongPassphraseError: It is not the recovery key of this station.
+            StorageError: It was mistyped, none was ever made, the new passphrase cannot be used, or the
+                disk is full or read-only. The old passphrase still opens.
+        """
+        home = home.absolute()
+        if not cls.exists(home):
+            raise NoStationError("error.station.none", path=home)
+        head = header.read(home)
+        database_keys = head.unwrap_by_recovery(recovery.read(recovery_key), home)
+        _wrap_anew(head, database_keys, new).write(home)
 
     @property
     def home(self) -> Path:
@@ -152,7 +206,18 @@ class Station:
 
     @contextmanager
     def watchlist(self, *, writing: bool = False) -> Iterator[Session]:
-        """One transaction on the watchlist; see `cases`. Reading goes on while a list is being replaced."""
+        """One transaction on the watchlist; see `cases`. Reading goes on while a list is being replaced.
+
+        Raises:
+            StorageError: As `cases`; or the watchlist is shut for want of contact (`shut_watchlist`).
+        """
+        if self._guard is not None:
+            after, now = self._guard[0], self._guard[1]()
+            with self.cases() as session:
+                later = contact.require(session, after, now)
+            if later:
+                with self.cases(writing=True) as session:
+                    contact.note(session, now)
         with self._transaction(Database.WATCHLIST, writing) as session:
             yield session
 
@@ -160,7 +225,7 @@ class Station:
     def _transaction(self, database: Database, writing: bool) -> Iterator[Session]:
         if self._closed:
             raise RuntimeError("the station was closed")
-        path, engine = _file(self._home, database), self._engines[database]
+        path, engine = folder.file(self._home, database), self._engines[database]
         info = {"station_id": self.station_id}  # what is signed in a session names its station
         with telling(path), Session(engine, expire_on_commit=False, info=info) as session, session.begin():
             if writing:
@@ -174,32 +239,104 @@ class Station:
             DamagedError: A database is damaged.
         """
         for database, engine in self._engines.items():
-            integrity.check_all(engine, _file(self._home, database))
+            integrity.check_all(engine, folder.file(self._home, database))
+
+    def shut_watchlist(self, after: timedelta | None, clock: Callable[[], datetime]) -> None:
+        """From now on, keep the watchlist shut once there was no contact for some time (`contact`).
+
+        Args:
+            after: How long; None, by the default policy, keeps it open.
+            clock: Tells now, timezone-aware.
+        """
+        self._guard = None if after is None else (after, clock)
+
+    def back_up(self, target: Path, *, now: datetime, everything: bool = False) -> Backup:
+        """Back up the cases, and with `everything` the watchlist too; the desk may work meanwhile.
+
+        Args:
+            target: A file that is not there yet.
+            now: When, timezone-aware.
+            everything: True with the watchlist, which can also be imported anew.
+
+        Raises:
+            StorageError: See `borderdesk.storage.backup.write`.
+        """
+        databases = list(Database) if everything else [Database.CASES]
+        return backup.write(self._home, self._keys, target, databases=databases, now=now)
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Wrap the same keys by a new passphrase; the databases stay as they are.
+        """Wrap the same keys by a new passphrase; databases and recovery key stay as they are.
 
         Raises:
             WrongPassphraseError: The old one is wrong.
-            StorageError: The new one is empty, or the disk is full or read-only; the old one still opens.
+            StorageError: The new one cannot be used, or the disk is full or read-only; the old one opens.
         """
-        if not new:
+        head = self._now()
+        self._write(_wrap_anew(head, head.unseal(old, self._home), new))
+
+    def make_recovery_key(self, passphrase: str) -> str:
+        """Make a recovery key, to be written down: it is kept nowhere. An older one opens no more.
+
+        Args:
+            passphrase: The station's.
+
+        Returns:
+            Eight groups of five letters and digits.
+
+        Raises:
+            WrongPassphraseError: The passphrase is wrong.
+            StorageError: The disk is full or read-only; an older recovery key still opens.
+        """
+        head = self._now()
+        database_keys = head.unseal(passphrase, self._home)
+        secret = recovery.fresh()
+        self._write(head.recovered_by(secret, database_keys))
+        return recovery.spell(secret)
+
+    @property
+    def has_recovery_key(self) -> bool:
+        """Whether one was made."""
+        return bool(self._head.recovery)
+
+    def set_duress(self, passphrase: str, duress: str | None) -> None:
+        """Set a passphrase that erases the wrapped keys when it is typed at opening, or take it away.
+
+        Args:
+            passphrase: The station's.
+            duress: The other one; None for none.
+
+        Raises:
+            WrongPassphraseError: The station's passphrase is wrong.
+            StorageError: The two are the same, it is empty, or the disk is full or read-only.
+        """
+        head = self._now()
+        wrapping_key = head.stretching.stretch(passphrase)
+        head.unwrap(wrapping_key, self._home)
+        if duress is None:
+            self._write(head.marked(None))
+            return
+        if not duress:
             raise StorageError("error.station.no_passphrase")
-        head = StationHeader.seal(
-            new,
-            self._head.unseal(old, self._home),
-            station_id=self.station_id,
-            name=self.name,
-            training=self.training,
-        )
+        marking_key = head.stretching.stretch(duress)
+        if marking_key == wrapping_key:
+            raise StorageError("error.station.passphrase_taken")
+        self._write(head.marked(marking_key))
+
+    def _now(self) -> StationHeader:
+        """What the station's file says now: another program may have changed the passphrase."""
+        return header.read(self._home)
+
+    def _write(self, head: StationHeader) -> None:
         head.write(self._home)
         self._head = head
 
     def close(self) -> None:
-        """Close both databases; may be called twice."""
+        """Close both databases and let go of the lock; may be called twice."""
         self._closed = True
         for engine in self._engines.values():
             engine.dispose()
+        if self._lock is not None:
+            self._lock.free()
 
     def __enter__(self) -> Self:
         return self
@@ -210,40 +347,45 @@ class Station:
         self.close()
 
 
-def _file(home: Path, database: Database) -> Path:
-    return home / f"{database.value}.db"
+def _unseal(head: StationHeader, passphrase: str, home: Path) -> tuple[bytes, dict[Database, bytes]]:
+    """The stretched passphrase and the databases' keys; under duress, the end of the wrapped keys."""
+    start = time.monotonic()
+    wrapping_key = head.stretching.stretch(passphrase)
+    duress = head.is_duress(wrapping_key)
+    try:
+        return wrapping_key, head.unwrap(wrapping_key, home)
+    except WrongPassphraseError:
+        if duress:
+            header.erase(head, home)
+        if WRONG_AFTER_S:
+            time.sleep(WRONG_AFTER_S - (time.monotonic() - start) % WRONG_AFTER_S)
+        raise
 
 
-def _refuse_used(home: Path) -> None:
-    """Only a missing or an empty folder becomes a station."""
-    if Station.exists(home):
-        raise StorageError("error.station.exists", path=home)
-    with telling_of_folder(home):
-        if home.exists() and not (home.is_dir() and next(home.iterdir(), None) is None):
-            raise StorageError("error.station.not_empty", path=home)
+def _wrap_anew(head: StationHeader, database_keys: Mapping[Database, bytes], new: str) -> StationHeader:
+    """The header under a new passphrase; that of duress cannot become the station's own."""
+    if not new:
+        raise StorageError("error.station.no_passphrase")
+    wrapping_key = head.stretching.stretch(new)
+    if head.is_duress(wrapping_key):
+        raise StorageError("error.station.passphrase_taken")
+    return head.wrapped_by(wrapping_key, database_keys)
 
 
-def _refuse_unusable(path: Path) -> None:
-    """A database that is missing, empty or not writable is told of before SQLite makes a new one of it."""
-    with telling_of_folder(path):
-        if not path.exists():
-            raise DamagedError("error.storage.missing", path=path)
-        if path.stat().st_size == 0:
-            raise DamagedError("error.storage.damaged", path=path)
-    if not (os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
-        raise ReadOnlyError("error.storage.read_only", path=path)
-
-
-def _build_databases(folder: Path, database_keys: Mapping[Database, bytes]) -> None:
-    for database, key in database_keys.items():
-        path = _file(folder, database)
-        # SQLite gives the files beside a database the mode of the database.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        schema.walk(path, key, database)
-
-
-def _give_name(building: Path, home: Path) -> None:
-    if home.exists() and os.name != "posix":
-        home.rmdir()  # POSIX renames onto an empty folder by itself
-    building.rename(home)
-    header.sync_folder(home.parent)
+def _migrate(home: Path, database_keys: Mapping[Database, bytes], *, locked: bool) -> None:
+    """Take the steps that are missing; both databases are looked at before either is changed."""
+    missing = {
+        database: schema.lacks(folder.file(home, database), key, database)
+        for database, key in database_keys.items()
+    }
+    if not any(missing.values()):
+        return
+    lock = None if locked else Lock.take(home)
+    try:
+        if number := missing[Database.CASES]:
+            backup.before_migration(home, database_keys, number)
+        for database, key in database_keys.items():
+            schema.walk(folder.file(home, database), key, database)
+    finally:
+        if lock is not None:
+            lock.free()

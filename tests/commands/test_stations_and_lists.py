@@ -17,7 +17,9 @@ def station(shell: Any) -> Any:
     """An environment with an empty station in `s`."""
     made = shell.run("station", "create", "--home", "s", "--json", passphrase=True)
     assert made.status == 0, made.err
-    assert made.objects == [{"station": "s", "home": str(shell.folder / "s"), "training": False}]
+    (told,) = made.objects
+    assert len(told.pop("recovery_key").split("-")) == 8
+    assert told == {"station": "s", "home": str(shell.folder / "s"), "training": False}
     return shell
 
 

@@ -10,11 +10,35 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from borderdesk.storage import header, keys
+from borderdesk.storage.header import StationHeader
 from borderdesk.storage.station import Station
 
 PASSPHRASE = "four goats cross the Sirba"
 FILL = sa.text("INSERT INTO lists VALUES (NULL, :name, 'UTO', 1, '2026-11-24', '2026-11-24', 0)")
 COUNT = sa.text("SELECT count(*) FROM lists")
+
+
+@pytest.fixture(autouse=True)
+def _wrong_passphrases_are_answered_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`test_duress.py` holds that they are not."""
+    monkeypatch.setattr("borderdesk.storage.station.WRONG_AFTER_S", 0)
+
+
+@pytest.fixture
+def fast(closed_station: Path) -> Path:
+    """A closed station whose passphrase is stretched for no time, for tests that open it often."""
+    head = header.read(closed_station)
+    quick = keys.Stretching(salt=bytes(keys.SALT_BYTES), memory_kib=8, passes=1, lanes=1)
+    StationHeader.seal(
+        PASSPHRASE,
+        head.unseal(PASSPHRASE, closed_station),
+        station_id=head.station_id,
+        name=head.name,
+        training=head.training,
+        stretching=quick,
+    ).write(closed_station)
+    return closed_station
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -24,6 +25,12 @@ from borderdesk.storage.errors import (
 )
 from borderdesk.storage.schema import Database
 from borderdesk.storage.station import Station
+
+
+def write_with_its_sum(home: Path, said: dict[str, Any]) -> None:
+    """What somebody would do who knows the form of the file."""
+    said = {name: value for name, value in said.items() if name != "sum"}
+    (home / header.FILE).write_text(json.dumps({**said, "sum": header.sum_of(said)}))
 
 
 def test_a_missing_folder_is_named(home: Path, passphrase: str) -> None:
@@ -87,6 +94,10 @@ def test_a_changed_station_file_opens_nothing(
     said = json.loads((closed_station / header.FILE).read_text())
     assert said[name] != value
     (closed_station / header.FILE).write_text(json.dumps({**said, name: value}))
+    with pytest.raises(StorageError) as caught:
+        Station.open(closed_station, passphrase)
+    assert caught.value.message.key == "error.station.damaged"
+    write_with_its_sum(closed_station, {**said, name: value})
     with pytest.raises(WrongPassphraseError):
         Station.open(closed_station, passphrase)
 
@@ -95,7 +106,7 @@ def test_the_keys_of_two_databases_cannot_be_exchanged(closed_station: Path, pas
     said = json.loads((closed_station / header.FILE).read_text())
     wrapped = said["wrapped_keys"]
     said["wrapped_keys"] = {"cases": wrapped["watchlist"], "watchlist": wrapped["cases"]}
-    (closed_station / header.FILE).write_text(json.dumps(said))
+    write_with_its_sum(closed_station, said)
     with pytest.raises(WrongPassphraseError):
         Station.open(closed_station, passphrase)
 
@@ -131,7 +142,7 @@ def test_a_changed_station_file_cannot_take_all_memory_or_time(
 ) -> None:
     said = json.loads((closed_station / header.FILE).read_text())
     said["argon2id"][parameter] = value
-    (closed_station / header.FILE).write_text(json.dumps(said))
+    write_with_its_sum(closed_station, said)
     with pytest.raises(StorageError) as caught:
         Station.open(closed_station, passphrase)
     assert caught.value.message.key == "error.station.damaged"

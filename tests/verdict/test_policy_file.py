@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_supervisor_may_tighten_the_table(tmp_path: Path) -> None:
     stricter = Policy.load(written(tmp_path, changed("fresh_days = 7", "fresh_days = 2")))
     assert stricter.fresh_for.days == 2
+
+
+def test_the_watchlist_is_shut_only_where_the_policy_says_when(tmp_path: Path) -> None:
+    assert Policy.load().lock_after is None
+    shut = changed("# lock_after_days = 30", "lock_after_days = 12 #")
+    assert Policy.load(written(tmp_path, shut)).lock_after == timedelta(days=12)
+    with pytest.raises(PolicyError):
+        Policy.load(written(tmp_path, changed("# lock_after_days = 30", "lock_after_days = 0 #")))

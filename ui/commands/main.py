@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 import ui.commands.audit as audit
+import ui.commands.backup as backup
 import ui.commands.inspect as inspect
 import ui.commands.log as log
 import ui.commands.names as names
@@ -34,7 +35,7 @@ def make_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     _add_home(common, default=argparse.SUPPRESS)
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
-    for room in (inspect, screen, names, watchlist, station, people_acts, audit):
+    for room in (inspect, screen, names, watchlist, station, people_acts, audit, backup):
         room.add_to(commands, common)
     return parser
 

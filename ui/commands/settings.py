@@ -13,6 +13,8 @@ import os
 import sys
 import warnings
 from argparse import Namespace
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 HOME = "BORDERDESK_HOME"
 PASSPHRASE_FILE = "BORDERDESK_PASSPHRASE_FILE"  # noqa: S105 - a variable's name, no secret
+NEW_PASSPHRASE_FILE = "BORDERDESK_NEW_PASSPHRASE_FILE"  # noqa: S105 - a variable's name, no secret
+RECOVERY_KEY_FILE = "BORDERDESK_RECOVERY_KEY_FILE"
 TRAINING_PASSPHRASE = "training.passphrase"  # noqa: S105 - a file's name; it opens only what is invented
 _LONGEST = 4096
 
@@ -64,13 +68,20 @@ def open_station(folder: Path) -> Station:
     Raises:
         KnownError: No station, no passphrase, the wrong one, or a station that cannot be opened.
     """
+    return open_by(folder, lambda: passphrase(folder))
+
+
+def open_by(folder: Path, words: Callable[[], str]) -> Station:
+    """The same with a passphrase that is asked for once there is a station to open. See `open_station`."""
+    from borderdesk.policy import Policy
     from borderdesk.storage.station import Station
 
     if not has_station(folder):
         raise SettingsError("error.command.no_station", path=folder)
-    if not Station.exists(folder):
-        return Station.open(folder, "")  # raises, saying why
-    return Station.open(folder, passphrase(folder))
+    lock_after = Policy.load().lock_after
+    station = Station.open(folder, words() if Station.exists(folder) else "")  # without one it says why
+    station.shut_watchlist(lock_after, lambda: datetime.now(UTC))
+    return station
 
 
 def passphrase(folder: Path | None, *, again: bool = False) -> str:

@@ -1,13 +1,17 @@
-"""`borderdesk station create`: makes a station, whole or not at all."""
+"""`borderdesk station`: makes a station, changes what opens it, and opens a watchlist that was shut."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from models.people import THE_DESK
 from ui.commands import settings
 from ui.commands.output import emit, label, say
+
+if TYPE_CHECKING:
+    from borderdesk.storage.station import Station
 
 
 def add_to(commands: Any, common: ArgumentParser) -> None:
@@ -16,23 +20,67 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         "station",
         parents=[common],
         allow_abbrev=False,
-        help="make a station",
+        help="make a station, change what opens it",
         description="Works on stations.",
     )
     acts = room.add_subparsers(title="acts", metavar="ACT", required=True)
-    parser: ArgumentParser = acts.add_parser(
+    parser = _add(
+        acts,
+        common,
         "create",
-        parents=[common],
-        allow_abbrev=False,
-        help="make a station in an empty or new folder",
-        description="Makes a station: a folder with encrypted databases that the passphrase opens.",
+        "make a station in an empty or new folder",
+        "Makes a station: a folder with encrypted databases that the passphrase opens. "
+        "Prints the recovery key.",
     )
     parser.add_argument("--name", metavar="NAME", help="what the officers call it (the folder's name)")
     parser.add_argument(
         "--training", action="store_true", help="a training station with a small invented watchlist"
     )
-    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
     parser.set_defaults(act=run, parser=parser)
+    for name, act, brief, words in (
+        (
+            "passphrase",
+            change_passphrase,
+            "change the passphrase",
+            "Sets a new passphrase. The recovery key stays.",
+        ),
+        (
+            "recover",
+            recover,
+            "set a new passphrase by the recovery key",
+            "Sets a new passphrase by the recovery key.",
+        ),
+        (
+            "recovery-key",
+            make_recovery_key,
+            "make and print a new recovery key",
+            "Makes a recovery key and prints it, once. An older one opens nothing any more.",
+        ),
+        (
+            "duress",
+            set_duress,
+            "set a passphrase that erases the keys",
+            "Sets a passphrase which, typed when the station is opened, erases its keys for good.",
+        ),
+        (
+            "open-watchlist",
+            open_watchlist,
+            "open a watchlist that was shut for want of contact",
+            "Opens a watchlist that the policy has shut after days without contact.",
+        ),
+    ):
+        parser = _add(acts, common, name, brief, words)
+        if name == "duress":
+            parser.add_argument("--remove", action="store_true", help="from now on there is none")
+        parser.set_defaults(act=act, parser=parser)
+
+
+def _add(acts: Any, common: ArgumentParser, name: str, brief: str, words: str) -> ArgumentParser:
+    parser: ArgumentParser = acts.add_parser(
+        name, parents=[common], allow_abbrev=False, help=brief, description=words
+    )
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    return parser
 
 
 def run(arguments: Namespace) -> int:
@@ -40,6 +88,7 @@ def run(arguments: Namespace) -> int:
     from borderdesk.storage.station import Station
 
     folder = settings.home(arguments, training=arguments.training)
+    recovery_key = None
     if arguments.training:
         from borderdesk.training.station import open_training_station
 
@@ -51,10 +100,111 @@ def run(arguments: Namespace) -> int:
         station = Station.create(folder, chosen, name=arguments.name or folder.absolute().name)
     try:
         record = {"station": station.name, "home": str(station.home), "training": station.training}
+        if not arguments.training:
+            recovery_key = station.make_recovery_key(chosen)
     finally:
         station.close()
     if arguments.json:
-        emit(record)
+        emit({**record, "recovery_key": recovery_key})
     else:
         say(label("station_made", name=record["station"], path=record["home"]))
+        if recovery_key is not None:
+            say(label("recovery_key_made"), recovery_key)
+    return 0
+
+
+def change_passphrase(arguments: Namespace) -> int:
+    """Wrap the keys by a new passphrase."""
+    station, words = _open(arguments)
+    with station:
+        new = settings.secret(
+            settings.NEW_PASSPHRASE_FILE, label("new_passphrase"), again=label("passphrase_again")
+        )
+        station.change_passphrase(words, new)
+        _write_down(station)
+    return _done(arguments, "passphrase_changed")
+
+
+def recover(arguments: Namespace) -> int:
+    """Wrap the keys by a new passphrase with the recovery key's help."""
+    from borderdesk.storage.station import Station
+
+    folder = settings.home(arguments)
+    if not settings.has_station(folder):
+        raise settings.SettingsError("error.command.no_station", path=folder)
+    typed = settings.secret(settings.RECOVERY_KEY_FILE, label("recovery_key"))
+    new = settings.secret(
+        settings.NEW_PASSPHRASE_FILE, label("new_passphrase"), again=label("passphrase_again")
+    )
+    Station.recover(folder, typed, new)
+    with settings.open_by(folder, lambda: new) as station:
+        _write_down(station)
+    return _done(arguments, "passphrase_changed")
+
+
+def make_recovery_key(arguments: Namespace) -> int:
+    """Make a recovery key and print it."""
+    station, words = _open(arguments)
+    with station:
+        recovery_key = station.make_recovery_key(words)
+        _write_down(station)
+    if arguments.json:
+        emit({"recovery_key": recovery_key})
+    else:
+        say(label("recovery_key_made"), recovery_key)
+    return 0
+
+
+def set_duress(arguments: Namespace) -> int:
+    """Set the passphrase of duress, or take it away."""
+    station, words = _open(arguments)
+    with station:
+        duress = None
+        if not arguments.remove:
+            duress = settings.secret(
+                settings.NEW_PASSPHRASE_FILE, label("duress_passphrase"), again=label("passphrase_again")
+            )
+        station.set_duress(words, duress)
+        _write_down(station)
+    return _done(arguments, "duress_removed" if arguments.remove else "duress_set")
+
+
+def open_watchlist(arguments: Namespace) -> int:
+    """Count the days without contact anew."""
+    from borderdesk.audit import chain
+    from borderdesk.storage import contact
+
+    now = datetime.now(UTC)
+    station, _ = _open(arguments)
+    with station, station.cases(writing=True) as session:
+        contact.made(session, now)
+        chain.record(session, THE_DESK, "watchlist.opened", now=now)
+    return _done(arguments, "watchlist_opened")
+
+
+def _open(arguments: Namespace) -> tuple[Station, str]:
+    """The station, and the passphrase that opened it."""
+    folder = settings.home(arguments)
+    asked: list[str] = []
+
+    def words() -> str:
+        asked.append(settings.passphrase(folder))
+        return asked[0]
+
+    return settings.open_by(folder, words), asked[0]
+
+
+def _write_down(station: Station) -> None:
+    """One entry for whatever opens the station: the audit does not tell of a passphrase of duress."""
+    from borderdesk.audit import chain
+
+    with station.cases(writing=True) as session:
+        chain.record(session, THE_DESK, "station.keys_changed", now=datetime.now(UTC))
+
+
+def _done(arguments: Namespace, key: str) -> int:
+    if arguments.json:
+        emit({"done": True})
+    else:
+        say(label(key))
     return 0

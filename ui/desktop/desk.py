@@ -24,6 +24,7 @@ from borderdesk.imaging import load as loading
 from borderdesk.imaging.frames import Frame
 from borderdesk.inspection import Inspector, screen_at
 from borderdesk.reading.live import Show
+from borderdesk.storage.errors import WatchlistShutError
 from borderdesk.storage.station import Station
 from borderdesk.verdict import Policy
 from models.cancel import CancelToken
@@ -236,9 +237,12 @@ class Desk:
         return Opened(stored, page)
 
     def list_states(self) -> tuple[ListState, ...]:
-        """Every list of the station's watchlist."""
-        with self._station.watchlist() as session:
-            return store.lists(session)
+        """Every list of the station; none while the watchlist is shut, which each verdict then says."""
+        try:
+            with self._station.watchlist() as session:
+                return store.lists(session)
+        except WatchlistShutError:
+            return ()
 
     def close(self) -> None:
         """Sign the head of the audit and close the station; may be called twice."""

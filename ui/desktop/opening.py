@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from borderdesk.policy import Policy
 from borderdesk.storage.station import Station
 from borderdesk.training.station import open_training_station, tray
 from models.errors import KnownError
@@ -30,12 +31,15 @@ def training_desk(home: Path, clock: Clock) -> Desk:
 
 
 def real_desk(home: Path, passphrase: str, clock: Clock) -> Desk:
-    """The desk of a station.
+    """The desk of a station, which no other window has open.
 
     Raises:
         KnownError: There is none, the passphrase is wrong, or it cannot be opened.
     """
-    return Desk(Station.open(home, passphrase), clock=clock)
+    lock_after = Policy.load().lock_after
+    station = Station.open(home, passphrase, alone=True)
+    station.shut_watchlist(lock_after, clock)
+    return Desk(station, clock=clock)
 
 
 def training_tray() -> tuple[WaitingView, ...]:
