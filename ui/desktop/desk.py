@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from models.document import MrzFields, TravelDocument
 from models.errors import KnownError
 from models.image import PageImage
 from models.inspection import Inspection
+from models.people import THE_DESK, Person
 from models.watchlist import ListState, Screening
 from watchlist import screening, store
 
@@ -77,7 +78,20 @@ class Desk:
     ) -> None:
         self._station = station
         self._clock = clock
-        self._inspector = Inspector(policy or Policy.load(), self._screen)
+        self._policy = policy or Policy.load()
+        self._inspector = Inspector(self._policy, self._screen)
+        self.person: Person = THE_DESK
+        """In whose name things are done: who has signed in, or the desk itself where nobody can."""
+
+    @property
+    def station(self) -> Station:
+        """The open station."""
+        return self._station
+
+    @property
+    def lock_after(self) -> timedelta:
+        """So long nobody may touch the desk before it locks."""
+        return self._policy.lock_after
 
     @property
     def name(self) -> str:
