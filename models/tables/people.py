@@ -28,6 +28,9 @@ class PersonRow(CasesBase):
         next_try_at: Before that moment no password is looked at.
         radio_secret: 20 bytes from which numbered one-time codes come (RFC 4226); None where none was made.
         radio_used: Number of the last code that was used or skipped.
+        radio_last: Highest number that was ever printed; numbers of an old sheet never come back.
+        radio_failures: Wrong codes since the last right one.
+        radio_next_try_at: Before that moment no code is looked at.
     """
 
     __tablename__ = "people"
@@ -45,3 +48,6 @@ class PersonRow(CasesBase):
     next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     radio_secret: Mapped[bytes | None]
     radio_used: Mapped[int]
+    radio_last: Mapped[int]
+    radio_failures: Mapped[int]
+    radio_next_try_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

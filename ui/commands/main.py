@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import ui.commands.inspect as inspect
 import ui.commands.log as log
 import ui.commands.names as names
+import ui.commands.people_acts as people_acts
 import ui.commands.screen as screen
 import ui.commands.station as station
 import ui.commands.watchlist as watchlist
@@ -32,7 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     _add_home(common, default=argparse.SUPPRESS)
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
-    for room in (inspect, screen, names, watchlist, station):
+    for room in (inspect, screen, names, watchlist, station, people_acts):
         room.add_to(commands, common)
     return parser
 

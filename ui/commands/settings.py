@@ -93,26 +93,45 @@ def passphrase(folder: Path | None, *, again: bool = False) -> str:
     return first
 
 
-def _from_file(path: Path) -> str:
+def secret(variable: str, prompt: str, *, again: str = "") -> str:
+    """A password or a code: from the file that a variable names, else typed on the terminal.
+
+    Args:
+        variable: Of the environment.
+        prompt: What is asked on the terminal.
+        again: What is asked there a second time where it is being chosen.
+
+    Raises:
+        SettingsError: There is none to be had, or the two typed ones differ.
+    """
+    if os.environ.get(variable):
+        return _from_file(Path(os.environ[variable]), "error.command.password_file")
+    first = _ask(prompt, variable, "error.command.no_password")
+    if again and _ask(again, variable, "error.command.no_password") != first:
+        raise SettingsError("error.command.passwords_differ")
+    return first
+
+
+def _from_file(path: Path, unreadable: str = "error.command.passphrase_file") -> str:
     """What a file says, without one trailing end of line."""
     try:
         with path.open("rb") as file:
             text = file.read(_LONGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError("error.command.passphrase_file", path=path) from error
+        raise SettingsError(unreadable, path=path) from error
     return text.removesuffix("\n").removesuffix("\r")
 
 
-def _ask(prompt: str) -> str:
+def _ask(prompt: str, variable: str = PASSPHRASE_FILE, none: str = "error.command.no_passphrase") -> str:
     """Ask on the terminal itself."""
     if not _terminal():
-        raise SettingsError("error.command.no_passphrase", variable=PASSPHRASE_FILE)
+        raise SettingsError(none, variable=variable)
     with warnings.catch_warnings():
         warnings.simplefilter("error", getpass.GetPassWarning)
         try:
             return getpass.getpass(prompt)
         except (EOFError, OSError, getpass.GetPassWarning) as error:
-            raise SettingsError("error.command.no_passphrase", variable=PASSPHRASE_FILE) from error
+            raise SettingsError(none, variable=variable) from error
 
 
 def _terminal() -> bool:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.errors import KnownError
-from ui.commands import settings
+from ui.commands import acting, settings
 from ui.commands.output import complain, emit, label, say
 from ui.commands.records import list_record
 
 if TYPE_CHECKING:
+    from borderdesk.storage.station import Station
     from models.watchlist import ListState
 
 _LARGEST = 2**62
@@ -65,6 +66,7 @@ def _add_import(acts: Any, common: ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="WHEN", type=_moment, help="when its owner made it, ISO 8601 (the file's own date)"
     )
+    acting.add_to(parser, second=True)
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
     parser.set_defaults(act=take_in, parser=parser)
 
@@ -80,12 +82,14 @@ def _add_export(acts: Any, common: ArgumentParser) -> None:
     )
     parser.add_argument("file", metavar="FILE", help="the CSV file; an old one of that name is replaced")
     parser.add_argument("--list", metavar="NAME", help="which list (the file's name)")
+    acting.add_to(parser, second=True)
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
     parser.set_defaults(act=write_out, parser=parser)
 
 
 def take_in(arguments: Namespace) -> int:
     """Import one file."""
+    from borderdesk.access import Act
     from watchlist import store
     from watchlist.importers import csv_lists
 
@@ -97,6 +101,7 @@ def take_in(arguments: Namespace) -> int:
         complain(label("future_list", as_of=as_of.isoformat(timespec="minutes")))
     station = settings.open_station(settings.home(arguments))
     try:
+        by = acting.who(arguments, station, Act.IMPORT_LIST, now=now)
         with station.watchlist(writing=True) as session:
             stored = [state.sequence for state in store.lists(session) if state.name == name]
             state = store.replace_list(
@@ -108,6 +113,8 @@ def take_in(arguments: Namespace) -> int:
                 csv_lists.read(file),
                 imported_at=now,
             )
+            # Before the list is there for good: better an entry too many than a list nobody answers for.
+            _audit(station, by, "list.imported", state, now)
     finally:
         station.close()
     if arguments.json:
@@ -119,19 +126,23 @@ def take_in(arguments: Namespace) -> int:
 
 def write_out(arguments: Namespace) -> int:
     """Export one list."""
+    from borderdesk.access import Act
     from models.watchlist import DocumentEntry, HitKind
     from watchlist import store
     from watchlist.importers import csv_lists
 
     file = Path(arguments.file)
     name = arguments.list or file.stem
+    now = datetime.now(UTC)
     station = settings.open_station(settings.home(arguments))
     try:
+        by = acting.who(arguments, station, Act.EXPORT, now=now)
         with station.watchlist() as session:
             first = next(store.entries(session, name), None)
             kind = HitKind.DOCUMENT if isinstance(first, DocumentEntry) else HitKind.PERSON
-            csv_lists.export(file, store.entries(session, name), kind)
             (state,) = [here for here in store.lists(session) if here.name == name]
+            _audit(station, by, "list.exported", state, now)  # before: what has left cannot be called back
+            csv_lists.export(file, store.entries(session, name), kind)
     finally:
         station.close()
     if arguments.json:
@@ -159,6 +170,22 @@ def show(arguments: Namespace) -> int:
         else:
             say(label("list_of_owner", **_words(state)))
     return 0
+
+
+def _audit(station: Station, by: acting.Acting, act: str, state: ListState, now: datetime) -> None:
+    from borderdesk.audit.chain import record
+
+    with station.cases(writing=True) as session:
+        record(
+            session,
+            by.person,
+            act,
+            now=now,
+            subject=("list", state.name),
+            purpose=by.purpose,
+            second=by.second,
+            details={"sequence": state.sequence, "entries": state.entries},
+        )
 
 
 def _words(state: ListState) -> dict[str, object]:

@@ -132,6 +132,9 @@ def upgrade() -> None:
         sa.Column("next_try_at", sa.DateTime(), nullable=True),
         sa.Column("radio_secret", sa.LargeBinary(), nullable=True),
         sa.Column("radio_used", sa.Integer(), nullable=False),
+        sa.Column("radio_last", sa.Integer(), nullable=False),
+        sa.Column("radio_failures", sa.Integer(), nullable=False),
+        sa.Column("radio_next_try_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("person_id", name="pk_people"),
         sa.UniqueConstraint("username", name="uq_people_username"),
     )
