@@ -16,6 +16,7 @@ from borderdesk.storage.station import Station
 from models.tables.audit import AuditEntryRow
 from ui.desktop.app import dress
 from ui.desktop.settings import DeskSettings
+from ui.desktop.widgets.card import CardPage
 from ui.desktop.widgets.new_password_panel import NewPasswordPanel
 from ui.desktop.widgets.people_panel import PeoplePanel
 from ui.desktop.widgets.sign_in_panel import SignInPanel
@@ -33,10 +34,9 @@ class Worker(Officer):
     """At a real post: the desk may be covered by a card."""
 
     @property
-    def card(self) -> QWidget | None:
+    def card(self) -> CardPage | None:
         """The card over the desk."""
-        shown = self.window.centralWidget().currentWidget()  # type: ignore[attr-defined]
-        return None if shown is self.page else shown
+        return self.window.card
 
     def until_asked(self, kind: type[QWidget]) -> None:
         """Wait for a card of a kind that takes answers."""

@@ -87,6 +87,11 @@ class Window(QMainWindow):
         self.desk.document.page.setFocus()
 
     @property
+    def card(self) -> CardPage | None:
+        """The card that stands over the desk."""
+        return self._cover
+
+    @property
     def covered(self) -> bool:
         """Whether a card stands over the desk."""
         return self._cover is not None

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui.desktop.widgets.message_band import MessageBand
 
 WIDTH = 560
+LINE_HEIGHT = 32
 _MARGIN = 24
 
 
@@ -54,9 +56,13 @@ class CardPage(QScrollArea):
             inside.addWidget(widget)
         inside.addLayout(self.column)
         inside.addWidget(self.message)
+        row = QHBoxLayout()  # stretches and no alignment, which would forget how high wrapped text is
+        row.addStretch(1)
+        row.addWidget(self.card)
+        row.addStretch(1)
         whole = QVBoxLayout(ground)
         whole.addStretch(2)
-        whole.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(row)
         whole.addStretch(3)
         self.setWidget(ground)
 
@@ -118,14 +124,15 @@ def line(name: str, parent: QWidget, *, secret: bool = False, longest: int = 200
     made = QLineEdit(parent)
     made.setAccessibleName(name)
     made.setMaxLength(longest)
+    made.setMinimumHeight(LINE_HEIGHT)
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
         made.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
     return made
 
 
-def labelled(asked: str, edit: QLineEdit, parent: QWidget) -> QWidget:
-    """A line with what is asked for above it."""
+def labelled(asked: str, edit: QWidget, parent: QWidget) -> QWidget:
+    """A line, or whatever takes the answer, with what is asked for above it."""
     place = QWidget(parent)
     label = QLabel(asked, place)
     label.setBuddy(edit)

@@ -9,12 +9,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from models.errors import KnownError
 from models.people import Role
+from ui.desktop.views.marks import Mark
 from ui.desktop.views.wording import Wording
-from ui.desktop.widgets.card import Button, CardPage, in_order, labelled, line, words
+from ui.desktop.widgets.card import LINE_HEIGHT, Button, CardPage, in_order, labelled, line, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class PeoplePanel(CardPage):
         self.full_name = line(self.tr("Full name"), card)
         self.username = line(self.tr("User name"), card, longest=64)
         self.role = _Choice(card)
+        self.role.setMinimumHeight(LINE_HEIGHT)
         for role in Role:
             self.role.addItem(wording.say(f"access.role.{role.value}"), role)
         self.role.setAccessibleName(self.tr("Role"))
@@ -99,7 +101,7 @@ class PeoplePanel(CardPage):
         self.wait(False)
         for edit in (self.full_name, self.username, self.password, self.password_again):
             edit.clear()
-        self.message.show_message(told)
+        self.message.show_message(told, mark=Mark.GOOD)
         self.full_name.setFocus()
 
     def refuse(self, error: KnownError) -> None:
@@ -116,15 +118,7 @@ class PeoplePanel(CardPage):
         card = self.card
         both = QHBoxLayout()
         both.addWidget(labelled(self.tr("User name"), self.username, card), 3)
-        role = QWidget(card)
-        column = QVBoxLayout(role)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        asked = QLabel(self.tr("Role"), role)
-        asked.setBuddy(self.role)
-        column.addWidget(asked)
-        column.addWidget(self.role)
-        both.addWidget(role, 2)
+        both.addWidget(labelled(self.tr("Role"), self.role, card), 2)
         secrets = QHBoxLayout()
         secrets.addWidget(labelled(self.tr("First password"), self.password, card))
         secrets.addWidget(labelled(self.tr("The same again"), self.password_again, card))
