@@ -28,12 +28,8 @@ from ui.desktop.widgets.sign_in_panel import SignInPanel
 
 NOW = datetime(2026, 11, 24, 3, 12, tzinfo=UTC)
 _SECONDS = 60
-_PASSPHRASE, _CHIEF = "seven cranes over the dry river", "grey stone by the well"
-    "seven cranes over the dry river",
-    "grey stone by the well",
-    "given by the chief",
-)
-_FIRST, _OWN = "given by the chief", "nine blue lorries at noon"
+_PASSPHRASE = "seven cranes over the dry river"
+_CHIEF, _FIRST, _OWN = "grey stone by the well", "given by the chief", "nine blue lorries at noon"
 
 
 class Photographer:
