@@ -28,7 +28,7 @@ from ui.desktop.widgets.sign_in_panel import SignInPanel
 
 NOW = datetime(2026, 11, 24, 3, 12, tzinfo=UTC)
 _SECONDS = 60
-_PASSPHRASE = "seven cranes over the dry river"
+_STATION = "seven cranes over the dry river"
 _CHIEF, _FIRST, _OWN = "grey stone by the well", "given by the chief", "nine blue lorries at noon"
 
 
@@ -109,7 +109,7 @@ def make(it: Photographer) -> None:
     it.take("wizard-empty")
     it.write("Kidira crossing", "short", "")
     it.take("wizard-short")
-    it.write(_PASSPHRASE, _PASSPHRASE)
+    it.write(_STATION, _STATION)
     it.write("Oumar Sy", "oumar", _CHIEF)
     it.write(_CHIEF, enter=False)
     it.take("wizard-administrator")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -47,6 +47,7 @@ class CardPage(QScrollArea):
         self.quiet.setObjectName("quiet")
         self.quiet.setVisible(bool(quiet))
         self.message = MessageBand(self.card)
+        self.message.shown.connect(self._bring_message, Qt.ConnectionType.QueuedConnection)
         self.column = QVBoxLayout()
         self.column.setSpacing(10)
         inside = QVBoxLayout(self.card)
@@ -75,6 +76,12 @@ class CardPage(QScrollArea):
     def escape(self) -> None:
         """Esc, whose key is the window's: closes the message; cards from which a way leads back take it."""
         self.message.close_message()
+
+    @Slot()
+    def _bring_message(self) -> None:
+        """On a low screen the message may stand below the edge."""
+        if not self.message.isHidden():
+            self.ensureWidgetVisible(self.message)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes no further: lines and buttons have answered it."""

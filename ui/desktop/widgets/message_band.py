@@ -13,6 +13,7 @@ class MessageBand(QFrame):
     """Shows a sentence and its remedy until it is closed or another document comes."""
 
     closed = Signal()
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class MessageBand(QFrame):
         self._remedy.setVisible(bool(remedy))
         self.setAccessibleName(f"{sentence} {remedy}")
         self.show()
+        self.shown.emit()
 
     def close_message(self) -> None:
         """Take it away."""

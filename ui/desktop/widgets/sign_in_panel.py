@@ -80,7 +80,6 @@ class SignInPanel(CardPage):
         self.message.close_message()
         self.password.clear()
         self.name.setText(name)
-        self.take_focus()
 
     def take_focus(self) -> None:
         """Give the focus to the line that is still to be filled."""

@@ -271,7 +271,8 @@ class WizardPanel(CardPage):
             self.tr("I have written it down (Enter)"),
         )
         self._next.setText(named[page])
-        self.take_focus()
+        if self.isVisible():  # what is not seen yet must not take the focus away from the desk
+            self.take_focus()
 
 
 def last_group(key: str) -> str:
