@@ -236,6 +236,39 @@ def test_a_locked_desk_shows_nothing_takes_nothing_and_keeps_what_was_being_read
     assert len(staffed.page.side.done) == 2
 
 
+def test_a_desk_that_nobody_touches_locks_itself_whatever_card_is_open(
+    go_to_work: Callable[[Path], Worker], tmp_path: Path
+) -> None:
+    worker = go_to_work(tmp_path / "post")
+    make_post(worker)
+    staffing = worker.application.staffing
+    assert staffing is not None
+    assert staffing.idle.watching
+    worker.press("Ctrl+P")
+    worker.until_asked(PeoplePanel)
+    staffing.idle.lapsed.emit()
+    worker.until_asked(SignInPanel)
+    worker.fill(CHIEF)
+    worker.until_at_desk()
+    assert staffing.idle.watching
+    worker.close()
+    with Station.open(tmp_path / "post", PASSPHRASE) as station, station.cases() as session:
+        entries = session.query(AuditEntryRow).order_by(AuditEntryRow.number).all()
+    assert [(each.act, each.purpose) for each in entries[-4:]] == [
+        ("person.signed_in", ""),
+        ("person.signed_out", "locked"),
+        ("person.signed_in", ""),
+        ("person.signed_out", ""),
+    ]
+
+
+def test_a_training_station_opens_at_once_and_says_why_it_does_not_lock(officer: Officer) -> None:
+    assert officer.person == ""
+    officer.press("Ctrl+L")
+    assert not officer.window.covered
+    assert "has no people" in officer.told
+
+
 def test_an_administrator_reads_no_documents_and_is_told_who_does(
     go_to_work: Callable[[Path], Worker], tmp_path: Path, pictures: dict[str, Path]
 ) -> None:

@@ -105,7 +105,7 @@ class Controller(QObject):
             self.show_error(KnownError("error.window.busy"))
         elif found.picture:
             name = self.tr("clipboard")
-            self._read(name, partial(self._desk.inspect_bytes, found.picture, name), None)
+            self._read(name, partial(self._desk.as_of_now().inspect_bytes, found.picture, name), None)
         elif found.files:
             self._waiting.put_first([WaitingView(path, path.name) for path in found.files])
             self._show_waiting()
@@ -114,6 +114,8 @@ class Controller(QObject):
     @Slot()
     def read_next(self) -> None:
         """Read what was swiped and waits, or the first picture that does."""
+        if not self._may(Act.INSPECT):
+            return
         first, swiped = self._waiting.first, self._waiting.take_swiped()
         if swiped is not None:
             self._read_swiped(swiped)
@@ -130,20 +132,21 @@ class Controller(QObject):
         entry = self._waiting.take(path)
         self._show_waiting()
         self._page.banner.show_lesson(entry.lesson)
+        desk = self._desk.as_of_now()
         self._read(
             path.name,
-            lambda cancel, report: self._desk.inspect_file(path, cancel, report, self._frames.shower(report)),
+            lambda cancel, report: desk.inspect_file(path, cancel, report, self._frames.shower(report)),
             entry,
         )
 
     @Slot()
     def start_camera(self) -> None:
         """Read the camera until a document is certain."""
-        number = self._window.camera
+        number, desk = self._window.camera, self._desk.as_of_now()
         self._page.banner.show_lesson("")
         self._read(
             self.tr("camera {number}").format(number=number),
-            lambda cancel, report: self._desk.inspect_camera(number, cancel, self._frames.shower(report)),
+            lambda cancel, report: desk.inspect_camera(number, cancel, self._frames.shower(report)),
             None,
             kind=_CAMERA,
         )
@@ -155,9 +158,9 @@ class Controller(QObject):
         if view is None or self._deciding or not self._may(Act.DECIDE):
             return
         self._deciding = True
-        person = self._desk.person
-        officer = self._officer if person is THE_DESK else person.full_name
-        act = partial(self._desk.decide, view.inspection_id, decision, reason, officer, unsaved=self._unsaved)
+        desk = self._desk.as_of_now()
+        officer = self._officer if desk.person is THE_DESK else desk.person.full_name
+        act = partial(desk.decide, view.inspection_id, decision, reason, officer, unsaved=self._unsaved)
         job = self._start("decide", lambda *_: act(), partial(self._decided, view, decision, reason, officer))
         job.signals.finished.connect(self._end_deciding)
 
@@ -390,7 +393,8 @@ class Controller(QObject):
 
     def _read_swiped(self, document: TravelDocument) -> None:
         self._page.banner.show_lesson("")
-        self._read(self.tr("swiped document"), lambda *_: self._desk.inspect_swiped(document), None)
+        desk = self._desk.as_of_now()
+        self._read(self.tr("swiped document"), lambda *_: desk.inspect_swiped(document), None)
 
     def _show_waiting(self) -> None:
         self._page.side.show_waiting(self._waiting.entries)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -71,17 +72,19 @@ class Desk:
         station: Open; closed by `close`.
         clock: Tells now, timezone-aware.
         policy: From findings to advice; the shipped one where None.
+
+    Attributes:
+        person: In whose name everything here is done; the desk itself while nobody has signed in.
     """
 
     def __init__(
         self, station: Station, *, clock: Clock = system_clock, policy: Policy | None = None
     ) -> None:
+        self.person: Person = THE_DESK
         self._station = station
         self._clock = clock
         self._policy = policy or Policy.load()
         self._inspector = Inspector(self._policy, self._screen)
-        self.person: Person = THE_DESK
-        """In whose name things are done: who has signed in, or the desk itself where nobody can."""
 
     @property
     def station(self) -> Station:
@@ -107,6 +110,10 @@ class Desk:
     def home(self) -> Path:
         """The station's folder."""
         return self._station.home
+
+    def as_of_now(self) -> Desk:
+        """The same desk with the person of this moment: what one began stays theirs after a hand-over."""
+        return copy(self)
 
     def now(self) -> datetime:
         """The moment, timezone-aware."""
@@ -187,7 +194,7 @@ class Desk:
             inspection_id: What it is about.
             decision: Admit, refer or refuse.
             reason: In the officer's words; a refusal needs one.
-            officer: Who decides.
+            officer: Who decides, where nobody has signed in.
             unsaved: The inspection itself where storing it failed before; it is tried again, with the
                 decision, all or nothing.
 
