@@ -18,7 +18,7 @@ class WaitError(AccessError):
         wait: How long from now on, more than nothing.
     """
 
-    def __init__(self, key: str, wait: timedelta, **params: object) -> None:
+    def __init__(self, key: str, *, wait: timedelta, **params: object) -> None:
         self.wait = wait
         super().__init__(key, wait=told(wait), **params)
 

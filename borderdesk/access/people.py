@@ -71,6 +71,8 @@ def named(session: Session, username: str) -> Account:
 def permit(session: Session, who: Person, act: Act, second: Person | None = None) -> None:
     """Refuse what the table does not give, or what it gave to an account that has changed since.
 
+    What the program does by itself, such as a purge that is due, is not asked for here.
+
     Args:
         session: Of `Station.cases`; the one in which the act is written, so that nothing comes between.
         who: In whose name it is done.

@@ -119,12 +119,14 @@ def _look(row: PersonRow, number: int, heard: str, now: datetime) -> tuple[Acces
     tries, wait = book(Tries(row.radio_failures, row.radio_next_try_at), now)
     row.radio_failures, row.radio_next_try_at = tries.failures, tries.next_try_at
     if wait:
-        return WaitError("error.access.wait", wait), False
+        return WaitError("error.access.wait", wait=wait), False
     try:
         _hotp(row.radio_secret).verify(heard.encode("ascii"), number)
     except InvalidToken:
         if tries.next_try_at is not None:
-            return WaitError("error.access.radio_wrong_wait", tries.next_try_at - now, number=number), True
+            return WaitError(
+                "error.access.radio_wrong_wait", wait=tries.next_try_at - now, number=number
+            ), True
         return AccessError("error.access.radio_wrong", number=number), True
     row.radio_used, row.radio_failures, row.radio_next_try_at = number, 0, None
     return None, True

@@ -106,7 +106,7 @@ def _prove(station: Station, username: str, password: str, now: datetime, act: s
     with station.cases(writing=True) as session:
         booked = _book(session, username, now)
     if booked.wait:
-        raise WaitError("error.access.wait", booked.wait)
+        raise WaitError("error.access.wait", wait=booked.wait)
     right = passwords.fits(booked.kept, password)
     renewed = passwords.hashed(password) if right and passwords.is_dated(booked.kept) else booked.kept
     proven: _Proven | None = None
@@ -125,7 +125,7 @@ def _prove(station: Station, username: str, password: str, now: datetime, act: s
     if proven is not None:
         return proven
     if booked.tries.next_try_at is not None:
-        raise WaitError("error.access.wrong_wait", booked.tries.next_try_at - now)
+        raise WaitError("error.access.wrong_wait", wait=booked.tries.next_try_at - now)
     raise AccessError("error.access.wrong")
 
 
