@@ -33,7 +33,7 @@ FORMAT = 1
 DETAIL = "detail"
 """As a row's reason: the finding's own sentences."""
 NOTE = "note"
-LOCK_AFTER = timedelta(minutes=5)
+DESK_LOCK_AFTER = timedelta(minutes=5)
 """Where the table says nothing of it, as tables before it could."""
 
 _LOSSES = frozenset({"stolen", "stolen_blank", "lost", "revoked"})
@@ -106,7 +106,7 @@ class Policy:
         rows: From top to bottom; the first that fits a finding is taken.
         fresh_for: An older list leads to IN_ORDER at best.
         note_after: An older list has its age shown.
-        lock_after: A desk that nobody touched for so long locks itself.
+        desk_lock_after: A desk that nobody touched for so long locks itself.
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
     """
@@ -116,7 +116,7 @@ class Policy:
     note_after: timedelta
     then: Mapping[Advice, str]
     then_protected: Mapping[Advice, str]
-    lock_after: timedelta = LOCK_AFTER
+    desk_lock_after: timedelta = DESK_LOCK_AFTER
 
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
@@ -194,12 +194,12 @@ class _Reader:
             note_after=timedelta(hours=self._number(lists, "note_after_hours", "lists")),
             then=self._sentences(then, "then"),
             then_protected=self._sentences(protected, "then.protected"),
-            lock_after=self._lock_after(),
+            desk_lock_after=self._desk_lock_after(),
         )
 
-    def _lock_after(self) -> timedelta:
+    def _desk_lock_after(self) -> timedelta:
         if "desk" not in self._table:
-            return LOCK_AFTER
+            return DESK_LOCK_AFTER
         desk = self._section("desk")
         self._known(desk, {"lock_after_minutes"}, "desk")
         return timedelta(minutes=self._number(desk, "lock_after_minutes", "desk"))

@@ -94,7 +94,7 @@ class Desk:
     @property
     def lock_after(self) -> timedelta:
         """So long nobody may touch the desk before it locks."""
-        return self._policy.lock_after
+        return self._policy.desk_lock_after
 
     @property
     def name(self) -> str:

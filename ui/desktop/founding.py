@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -18,19 +17,6 @@ from borderdesk.storage.errors import StorageError, telling_of_folder
 from borderdesk.storage.station import Station
 from models.people import THE_DESK, Role
 from ui.desktop.views.new_post import NewPost
-
-
-@dataclass(frozen=True, slots=True)
-class Founded:
-    """A station that was made.
-
-    Attributes:
-        station: Open.
-        recovery_key: To be written down; it is kept nowhere. Empty where the station has none.
-    """
-
-    station: Station
-    recovery_key: str = field(repr=False)
 
 
 def can_found(home: Path) -> bool:
@@ -43,13 +29,16 @@ def can_found(home: Path) -> bool:
         return not home.exists() or (home.is_dir() and next(home.iterdir(), None) is None)
 
 
-def found(home: Path, new: NewPost, now: datetime) -> Founded:
+def found(home: Path, new: NewPost, now: datetime) -> str:
     """Make a station with its first administrator.
 
     Args:
         home: A folder that is missing or empty.
         new: What was asked for.
         now: The moment, timezone-aware.
+
+    Returns:
+        The recovery key, to be written down; it is kept nowhere. Empty where the station has none.
 
     Raises:
         KnownError: The folder holds something, a name or password will not do, or the disk is full or
@@ -61,6 +50,7 @@ def found(home: Path, new: NewPost, now: datetime) -> Founded:
     with telling_of_folder(home):
         home.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
+    recovery_key = ""
     try:
         building = beside / home.name
         with (
@@ -78,7 +68,8 @@ def found(home: Path, new: NewPost, now: datetime) -> Founded:
             building.rename(home)
             header.sync_folder(home.parent)
     except StorageError as error:
-        raise type(error)(error.message.key, path=home) from error  # not the hidden place beside it
+        params = {**dict(error.message.params), "path": home}  # not the hidden place beside it
+        raise type(error)(error.message.key, **params) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return Founded(Station.open(home, new.passphrase), "")
+    return recovery_key

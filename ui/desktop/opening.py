@@ -15,7 +15,7 @@ from borderdesk.training.station import open_training_station, tray
 from models.errors import KnownError
 from ui.commands import settings
 from ui.desktop.desk import Clock, Desk
-from ui.desktop.founding import Founded, can_found, found
+from ui.desktop.founding import can_found, found
 from ui.desktop.jobs import Job, JobRunner
 from ui.desktop.views.entries import WaitingView
 from ui.desktop.views.new_post import NewPost
@@ -110,19 +110,22 @@ class Opener(QObject):
         panel.take_focus()
 
     def _found(self, panel: WizardPanel, new: NewPost) -> None:
-        job = Job("make station", lambda *_: found(self._home, new, self._clock()), log_file=self._log_file)
+        def act() -> tuple[Desk, str]:
+            recovery_key = found(self._home, new, self._clock())
+            return real_desk(self._home, new.passphrase, self._clock), recovery_key
+
+        job = Job("make station", lambda *_: act(), log_file=self._log_file)
         job.signals.succeeded.connect(partial(self._founded, panel))
         job.signals.failed.connect(panel.refuse)
         self._runner.start(job)
 
-    def _founded(self, panel: WizardPanel, made: Founded) -> None:
-        desk = Desk(made.station, clock=self._clock)
-        self._made = desk
-        if made.recovery_key:
-            panel.noted.connect(partial(self._succeed, desk))
-            panel.show_recovery(made.recovery_key)
+    def _founded(self, panel: WizardPanel, made: tuple[Desk, str]) -> None:
+        self._made, recovery_key = made
+        if recovery_key:
+            panel.noted.connect(partial(self._succeed, self._made))
+            panel.show_recovery(recovery_key)
         else:
-            self._succeed(desk)
+            self._succeed(self._made)
 
     def close(self) -> None:
         """Wait for what runs; for the end of the program."""
