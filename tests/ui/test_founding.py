@@ -71,7 +71,7 @@ def test_what_fails_at_the_end_names_the_folder_that_was_asked_for(
     def write_and_fill(head: header.StationHeader, folder: Path) -> None:
         """Somebody else uses the folder while the station is being made."""
         whole(head, folder)
-        home.mkdir()
+        home.mkdir(exist_ok=True)
         (home / "letter.txt").write_text("dear", encoding="utf-8")
 
     monkeypatch.setattr(header.StationHeader, "write", write_and_fill)

@@ -19,7 +19,7 @@ from ui.desktop.widgets.wizard_panel import ADMINISTRATOR, RECOVERY, WizardPanel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 GOOD = "seven cranes over the dry river"
-KEY = "K3VQ7-2MHTD-9WXR4-BC8PN"
+KEY = "K3VQ7-2MHTD-9WXR4-BC8PN-J6Y5F"
 
 
 @pytest.fixture
@@ -70,14 +70,14 @@ def test_the_recovery_key_must_be_written_down_and_does_not_stay(panel: WizardPa
     fill("Kidira", GOOD, GOOD, "Oumar Sy", "oumar", "grey stone by the well", "grey stone by the well")
     panel.show_recovery(KEY)
     assert panel.page == RECOVERY
-    assert panel.key.text() == KEY
+    assert panel.key.text() == "K3VQ7-2MHTD-9WXR4-BC8PN\nJ6Y5F"  # four groups a row
     assert panel.passphrase.text() == panel.password.text() == ""
     panel.escape()
     assert panel.page == RECOVERY  # it is made; there is no way back
     fill("K3VQ7")
     assert noted == []
     assert "last group" in panel.message.text
-    fill("bc8pn")
+    fill("j6y5f")
     assert noted == [True]
     assert panel.key.text() == ""
 

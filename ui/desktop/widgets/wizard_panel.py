@@ -23,6 +23,7 @@ from ui.desktop.widgets.card import Button, CardPage, in_order, labelled, line, 
 
 POST, ADMINISTRATOR, RECOVERY = range(3)
 _MARK_SIDE = 16
+_IN_A_ROW = 4
 
 
 class WizardPanel(CardPage):
@@ -102,7 +103,9 @@ class WizardPanel(CardPage):
         self.wait(False)
         for edit in (*self._lines[POST][1:], *self._lines[ADMINISTRATOR][2:]):
             edit.clear()
-        self.key.setText(key)
+        groups = key.split("-")
+        rows = [groups[first : first + _IN_A_ROW] for first in range(0, len(groups), _IN_A_ROW)]
+        self.key.setText("\n".join("-".join(row) for row in rows))
         self._turn_to(RECOVERY)
 
     def escape(self) -> None:
