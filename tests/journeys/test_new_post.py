@@ -78,8 +78,10 @@ def make_post(worker: Worker) -> None:
     worker.fill("Kidira crossing", PASSPHRASE, PASSPHRASE)
     worker.fill("Oumar Sy", "Oumar", CHIEF, CHIEF)
     worker.until_asked(SignInPanel)
+    worker.press("Ctrl+L")  # locked enough
     worker.fill("oumar", CHIEF)
     worker.until_at_desk()
+    assert worker.told == ""
 
 
 def add_officer(worker: Worker, full_name: str, username: str) -> None:

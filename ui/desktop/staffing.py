@@ -72,14 +72,16 @@ class Staffing(QObject):
 
     def begin(self) -> None:
         """Ask who is there, if anybody could be."""
-        self._start("people", partial(_anybody, self._desk.station), self._begin, self.failed.emit)
+        self._start("people", partial(_anybody, self._desk.station), self._begin, self._give_up)
 
     @Slot()
     def lock(self) -> None:
         """Cover the desk until somebody has shown who they are."""
+        if self._away:
+            return
         if self._desk.person is THE_DESK:
             self.failed.emit(KnownError("error.window.no_people"))
-        elif not self._away:
+        else:
             self._away = True
             self.idle.end()
             self._ask()
@@ -106,6 +108,11 @@ class Staffing(QObject):
             self._away = False
             self._window.show_desk()
             self.came.emit(THE_DESK)
+
+    def _give_up(self, error: KnownError) -> None:
+        """It cannot be told whether anybody works here: nobody is let in, and the window says why."""
+        self._window.show_desk()
+        self.failed.emit(error)
 
     def _ask(self) -> None:
         """Ask for a name and a password, over whatever is there."""
