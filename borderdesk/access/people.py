@@ -235,7 +235,8 @@ def normal(username: str) -> str:
     >>> normal(" Awa.T ")
     'awa.t'
     """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", username).strip().lower())
+    whole = username.encode("utf-8", "replace").decode("utf-8")  # a terminal may hand over half characters
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", whole).strip().lower())
 
 
 def _username(typed: str) -> str:

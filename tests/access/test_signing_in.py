@@ -63,6 +63,14 @@ def test_a_password_typed_on_another_keyboard_is_the_same(station: Station, word
     assert sign_in(station, "awa", typed, NOW).username == "awa"
 
 
+@pytest.mark.parametrize("typed", ["", "\udcff", "awa\0", "x" * 100_000, "'; DROP TABLE people; --"])
+def test_whatever_is_typed_is_refused_in_words(station: Station, typed: str) -> None:
+    for username, password in ((typed, typed), ("awa", typed)):
+        with pytest.raises(AccessError) as refused:
+            sign_in(station, username, password, NOW)
+        assert refused.value.message.key == "error.access.wrong"
+
+
 def test_a_failed_sign_in_is_audited_though_it_is_refused(
     station: Station, person: Find, entries: Entries
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -195,9 +196,10 @@ def test_with_people_a_list_goes_out_under_four_eyes(post: Post) -> None:
     give = ("watchlist", "export", "out.csv", "--list", "list")
     assert "--user NAME" in post.refused(*give)
     assert not (post.shell.folder / "out.csv").exists()
-    post.done(*give, *FOUR_EYES, by=CHIEF, second=MOUSSA)
+    half = ("--user", "chief", "--purpose", os.fsdecode(b"for \xff"), *FOUR_EYES[4:])
+    post.done(*give, *half, by=CHIEF, second=MOUSSA)
     assert (post.shell.folder / "out.csv").exists()
-    assert post.audit()[-1].act == "list.exported"
+    assert (post.audit()[-1].act, post.audit()[-1].purpose) == ("list.exported", "for ?")
 
 
 def test_a_list_that_cannot_be_taken_in_leaves_no_entry(post: Post) -> None:

@@ -54,7 +54,9 @@ def add_to(parser: ArgumentParser, *, second: bool = False) -> None:
         second: True where it is done under four eyes.
     """
     parser.add_argument("--user", metavar="NAME", help="who does it, where the station has people")
-    parser.add_argument("--purpose", metavar="TEXT", default="", help="what it is for; kept in the audit")
+    parser.add_argument(
+        "--purpose", metavar="TEXT", type=_text, default="", help="what it is for; kept in the audit"
+    )
     if second:
         parser.add_argument("--second-user", metavar="NAME", help="the second pair of eyes")
         parser.add_argument(
@@ -89,7 +91,7 @@ def who(arguments: Namespace, station: Station, act: Act, *, now: datetime) -> A
     if not peopled:
         if arguments.user or second_user:
             raise ActingError("error.command.no_people", name=arguments.user or second_user)
-        return Acting(THE_DESK, arguments.purpose.strip(), None)
+        return Acting(THE_DESK, arguments.purpose, None)
     if not arguments.user:
         raise ActingError("error.command.no_user")
     require_purpose(act, arguments.purpose)
@@ -101,7 +103,7 @@ def who(arguments: Namespace, station: Station, act: Act, *, now: datetime) -> A
         second = _second(arguments, station, person, second_user, now)
     with station.cases() as session:
         permit(session, person, act, second)
-    return Acting(person, arguments.purpose.strip(), second)
+    return Acting(person, arguments.purpose, second)
 
 
 def sign_in(station: Station, username: str, now: datetime) -> Person:
@@ -123,6 +125,11 @@ def new_password(username: str) -> str:
         label("new_password", name=username),
         again=label("new_password_again"),
     )
+
+
+def _text(typed: str) -> str:
+    """Words as they can be kept; a terminal may hand over half characters."""
+    return typed.encode("utf-8", "replace").decode("utf-8").strip()
 
 
 def _second(arguments: Namespace, station: Station, person: Person, username: str, now: datetime) -> Person:
