@@ -33,6 +33,8 @@ FORMAT = 1
 DETAIL = "detail"
 """As a row's reason: the finding's own sentences."""
 NOTE = "note"
+DESK_LOCK_AFTER = timedelta(minutes=5)
+"""Where the table says nothing of it, as tables before it could."""
 
 _LOSSES = frozenset({"stolen", "stolen_blank", "lost", "revoked"})
 _BOTH = frozenset({"true", "false"})
@@ -104,6 +106,7 @@ class Policy:
         rows: From top to bottom; the first that fits a finding is taken.
         fresh_for: An older list leads to IN_ORDER at best.
         note_after: An older list has its age shown.
+        desk_lock_after: A desk that nobody touched for so long locks itself.
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
         lock_after: So long without contact, and the watchlist opens no more; None where it stays open.
@@ -115,6 +118,7 @@ class Policy:
     then: Mapping[Advice, str]
     then_protected: Mapping[Advice, str]
     lock_after: timedelta | None = None
+    desk_lock_after: timedelta = DESK_LOCK_AFTER
 
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
@@ -173,7 +177,7 @@ class _Reader:
         edition = self._number(self._table, "format", "the file")
         if edition > FORMAT:
             raise PolicyError("error.policy.newer", file=self._file)
-        self._known(self._table, {"format", "lists", "then", "row"}, "the file")
+        self._known(self._table, {"format", "lists", "desk", "then", "row"}, "the file")
         lists = self._section("lists")
         self._known(lists, {"fresh_days", "note_after_hours", "lock_after_days"}, "lists")
         then = self._section("then")
@@ -197,7 +201,15 @@ class _Reader:
                 if "lock_after_days" in lists
                 else None
             ),
+            desk_lock_after=self._desk_lock_after(),
         )
+
+    def _desk_lock_after(self) -> timedelta:
+        if "desk" not in self._table:
+            return DESK_LOCK_AFTER
+        desk = self._section("desk")
+        self._known(desk, {"lock_after_minutes"}, "desk")
+        return timedelta(minutes=self._number(desk, "lock_after_minutes", "desk"))
 
     def _rows(self) -> list[Mapping[str, Any]]:
         rows = self._needed(self._table, "row", "the file")

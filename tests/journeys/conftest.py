@@ -36,7 +36,7 @@ _KEYS = {
     "Tab": Qt.Key.Key_Tab,
     "Down": Qt.Key.Key_Down,
     **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 8)},
-    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "KLORVW"},
+    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "GKLOPQRVW"},
 }
 
 
@@ -52,19 +52,21 @@ class Officer:
 
     Args:
         qtbot: Waits.
-        home: The training station's folder, made where there is none.
+        home: The station's folder; a training station is made where there is none.
+        training: False at a real post, where the desk is covered at first.
     """
 
-    def __init__(self, qtbot: QtBot, home: Path) -> None:
+    def __init__(self, qtbot: QtBot, home: Path, *, training: bool = True) -> None:
         began = time.monotonic()
         self.qtbot = qtbot
         self.application = Application(
-            home, training=True, clock=lambda: NOW + timedelta(seconds=time.monotonic() - began)
+            home, training=training, clock=lambda: NOW + timedelta(seconds=time.monotonic() - began)
         )
         self.application.start()
         qtbot.waitExposed(self.window)
         self.window.activateWindow()
-        self.wait(lambda: self.window.isActiveWindow() and self._idle())
+        there = self._idle if training else (lambda: self.window.covered)
+        self.wait(lambda: self.window.isActiveWindow() and there())
 
     @property
     def window(self) -> Window:
@@ -104,6 +106,11 @@ class Officer:
     def bottom(self) -> str:
         """What the line at the bottom says of the swipe reader."""
         return _plain(self.page.status.reader)
+
+    @property
+    def person(self) -> str:
+        """What the line at the bottom says of who is signed in."""
+        return _plain(self.page.status.person)
 
     @property
     def waiting(self) -> list[str]:
@@ -157,7 +164,7 @@ class Officer:
 
     def choose(self, file: str) -> None:
         """Choose a document that waits in the list at the side, by keys."""
-        self.press("Ctrl+L")
+        self.press("Ctrl+G")
         for _ in range(self.waiting.index(file)):
             self.press("Down")
         self.press("Space")

@@ -39,7 +39,7 @@ def test_a_clean_passport_is_read_by_f5_and_admitted_by_enter(
 
     again = sit_down(home)
     assert [entry.inspection_id for entry in again.page.side.done] == [kept.inspection_id]
-    again.press("Ctrl+L")  # to what waits; the list of what was read is the next stop
+    again.press("Ctrl+G")  # to what waits; the list of what was read is the next stop
     again.press("Tab")
     again.press("Down")
     again.press("Space")

@@ -52,6 +52,8 @@ def test_the_shipped_policy_is_read(tmp_path: Path) -> None:
         (changed("fresh_days = 7", 'fresh_days = "seven"'), ["fresh_days", "seven", "whole number"]),
         (changed("fresh_days = 7", "fresh_days = 0"), ["fresh_days"]),
         (changed("fresh_days = 7", "fresh_days = true"), ["fresh_days"]),
+        (changed("lock_after_minutes = 5", "lock_after_minutes = 0"), ["lock_after_minutes", "desk"]),
+        (changed("lock_after_minutes", "lock_after"), ["lock_after", "desk", "lock_after_minutes"]),
         (changed("fresh_days", "fresh_hours"), ["fresh_hours", "fresh_days"]),
         (changed('refer = "verdict.then.protected_refer"', ""), ["refer", "then.protected"]),
         (changed("outweighs_rescan = true", 'outweighs_rescan = "yes"'), ["outweighs_rescan"]),
@@ -96,6 +98,15 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(PolicyError) as refused:
         Policy.load(tmp_path / "none.toml")
     assert "none.toml" in refused.value.sentence()
+
+
+def test_a_table_from_before_the_desk_could_lock_means_five_minutes(tmp_path: Path) -> None:
+    assert Policy.load().desk_lock_after == timedelta(minutes=5)
+    assert Policy.load(written(tmp_path, changed("= 5   #", "= 1   #"))).desk_lock_after == timedelta(
+        minutes=1
+    )
+    older = changed("[desk]\nlock_after_minutes = 5", "")
+    assert Policy.load(written(tmp_path, older)).desk_lock_after == timedelta(minutes=5)
 
 
 def test_a_supervisor_may_tighten_the_table(tmp_path: Path) -> None:

@@ -18,8 +18,11 @@ from ui.desktop import icons, logs, theme
 from ui.desktop.controller import Controller
 from ui.desktop.desk import Clock, Desk, system_clock
 from ui.desktop.jobs import unexpected
+from ui.desktop.managing import Managing
 from ui.desktop.opening import Opener, training_tray
 from ui.desktop.references import spare_references
+from ui.desktop.second import SecondPerson
+from ui.desktop.staffing import Staffing
 from ui.desktop.views.wording import Wording
 from ui.desktop.window import Window
 
@@ -60,7 +63,11 @@ class Application(QObject):
             wording=self._wording,
             log_file=log_file,
         )
-        self.opener.opened.connect(self._work)
+        self.staffing: Staffing | None = None
+        self.second: SecondPerson | None = None
+        self._managing: Managing | None = None
+        self._desk: Desk | None = None
+        self.opener.opened.connect(self._seat)
         self.window.closing.connect(self.close)
 
     def start(self) -> None:
@@ -69,26 +76,57 @@ class Application(QObject):
         QTimer.singleShot(0, self.opener.begin)
 
     def close(self) -> None:
-        """End what runs and close the station."""
+        """End what runs, sign out and close the station."""
         self.opener.close()
+        for part in (self.second, self._managing):
+            if part is not None:
+                part.close()
+        self.second = self._managing = None
         if self.controller is not None:
             self.controller.close()
             self.controller = None
+        if self.staffing is not None:
+            self.staffing.close()
+            self.staffing = None
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
 
     def show_error(self, error: KnownError) -> None:
         """Tell of an error for which there is no job."""
         band = self.window.desk.message
         band.show_message(self._wording.text(error.message), self._wording.text(error.remedy))
 
-    def _work(self, desk: Desk) -> None:
-        self.controller = Controller(
+    def _seat(self, desk: Desk) -> None:
+        """Find out who sits at the desk."""
+        self._desk = desk
+        staffing = Staffing(self.window, desk, wording=self._wording, log_file=self._log_file)
+        staffing.came.connect(self._work)
+        staffing.failed.connect(self.show_error)
+        self.staffing = staffing
+        staffing.begin()
+
+    def _work(self) -> None:
+        """Open the desk; it goes on under a lock until the window is closed."""
+        desk, staffing, wording = self._desk, self.staffing, self._wording
+        if desk is None or staffing is None:
+            return
+        controller = Controller(
             self.window,
             desk,
-            wording=self._wording,
+            wording=wording,
             officer=officer(),
             waiting=training_tray() if desk.training else (),
             log_file=self._log_file,
         )
+        staffing.locked.connect(controller.lock)
+        staffing.locked.connect(self.window.desk.second.take_back)
+        staffing.unlocked.connect(controller.unlock)
+        controller.swipes.came.connect(staffing.idle.touch)
+        self.controller = controller
+        self.second = SecondPerson(self.window.desk, desk, wording, log_file=self._log_file)
+        self._managing = Managing(self.window, desk, wording, log_file=self._log_file)
+        self._managing.failed.connect(self.show_error)
 
 
 def main(home: Path, *, training: bool = False, language: str = "en") -> int:

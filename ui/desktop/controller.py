@@ -13,35 +13,36 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
+from borderdesk.access import AccessError, Act, require
 from borderdesk.cases.inspections import Decision, InspectionSummary
 from borderdesk.imaging.decode import PictureError
 from models.document import TravelDocument
 from models.errors import KnownError
 from models.inspection import Inspection
-from models.message import Message
+from models.people import THE_DESK
 from models.verdict import Advice
 from models.watchlist import ListState
+from ui.desktop.choices import Choices
 from ui.desktop.desk import Desk, Looked, Opened
 from ui.desktop.intake import Intake
 from ui.desktop.jobs import Job, JobRunner, Work
 from ui.desktop.live import Frames
-from ui.desktop.settings import DeskSettings
+from ui.desktop.standing import Standing
 from ui.desktop.swipes import Swipes
 from ui.desktop.views.decisions import decided_line
 from ui.desktop.views.entries import WaitingView, done_view
 from ui.desktop.views.inspection import InspectionView, identity_of, inspection_view
 from ui.desktop.views.live import LiveView
 from ui.desktop.views.reopened import reopened_view
-from ui.desktop.views.station import station_view
 from ui.desktop.views.wording import Wording
 from ui.desktop.waiting import WaitingList
 from ui.desktop.watched import WatchedFolder
 from ui.desktop.window import Window
 
 _GRAVEST_FIRST = (Advice.STOP, Advice.REFER, Advice.RESCAN, Advice.IN_ORDER, Advice.CLEAR)
-_LISTS_AGE_MS = 60_000
+_CAMERA = "camera"
 
 
 class Controller(QObject):
@@ -51,7 +52,7 @@ class Controller(QObject):
         window: Shows; told of everything by the calls here.
         desk: Works; called only from jobs.
         wording: Language of the window.
-        officer: Who decides.
+        officer: Who decides at a station without people; elsewhere it is who has signed in.
         waiting: What lies ready, such as the training tray.
         log_file: For the sentence of an unexpected error.
     """
@@ -77,18 +78,13 @@ class Controller(QObject):
         self._deciding = False
         self._unsaved: Inspection | None = None
         self._frames = Frames(wording)
-        self._lists: tuple[ListState, ...] = ()
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LISTS_AGE_MS)
+        self._locked = False
+        self.standing = Standing(self._page, desk, wording)
+        self._choices = Choices(window, desk.home, self.watched, self.standing)
         self._connect()
         self._show_waiting()
-        self._show_station()
         self.refresh()
-        self._timer.start()
-        chosen = DeskSettings.read(desk.home)
-        self._window.camera = chosen.camera
-        self.watched.watch(chosen.watched_folder)
-        self._show_watched()
+        self._choices.begin()
         self.swipes.begin()
 
     @property
@@ -109,7 +105,7 @@ class Controller(QObject):
             self.show_error(KnownError("error.window.busy"))
         elif found.picture:
             name = self.tr("clipboard")
-            self._read(name, partial(self._desk.inspect_bytes, found.picture, name), None)
+            self._read(name, partial(self._desk.as_of_now().inspect_bytes, found.picture, name), None)
         elif found.files:
             self._waiting.put_first([WaitingView(path, path.name) for path in found.files])
             self._show_waiting()
@@ -118,6 +114,8 @@ class Controller(QObject):
     @Slot()
     def read_next(self) -> None:
         """Read what was swiped and waits, or the first picture that does."""
+        if not self._may(Act.INSPECT):
+            return
         first, swiped = self._waiting.first, self._waiting.take_swiped()
         if swiped is not None:
             self._read_swiped(swiped)
@@ -134,40 +132,36 @@ class Controller(QObject):
         entry = self._waiting.take(path)
         self._show_waiting()
         self._page.banner.show_lesson(entry.lesson)
+        desk = self._desk.as_of_now()
         self._read(
             path.name,
-            lambda cancel, report: self._desk.inspect_file(path, cancel, report, self._frames.shower(report)),
+            lambda cancel, report: desk.inspect_file(path, cancel, report, self._frames.shower(report)),
             entry,
         )
 
     @Slot()
     def start_camera(self) -> None:
         """Read the camera until a document is certain."""
-        number = self._window.camera
+        number, desk = self._window.camera, self._desk.as_of_now()
         self._page.banner.show_lesson("")
         self._read(
             self.tr("camera {number}").format(number=number),
-            lambda cancel, report: self._desk.inspect_camera(number, cancel, self._frames.shower(report)),
+            lambda cancel, report: desk.inspect_camera(number, cancel, self._frames.shower(report)),
             None,
+            kind=_CAMERA,
         )
-
-    @Slot(int)
-    def choose_camera(self, number: int) -> None:
-        """Start another camera from now on."""
-        self._window.camera = number
-        self._keep(replace(DeskSettings.read(self._desk.home), camera=number))
 
     @Slot(object, str)
     def decide(self, decision: Decision, reason: str) -> None:
         """Write down a decision on the document that is open."""
         view = self._page.view
-        if view is None or self._deciding:
+        if view is None or self._deciding or not self._may(Act.DECIDE):
             return
         self._deciding = True
-        act = partial(
-            self._desk.decide, view.inspection_id, decision, reason, self._officer, unsaved=self._unsaved
-        )
-        job = self._start("decide", lambda *_: act(), partial(self._decided, view, decision, reason))
+        desk = self._desk.as_of_now()
+        officer = self._officer if desk.person is THE_DESK else desk.person.full_name
+        act = partial(desk.decide, view.inspection_id, decision, reason, officer, unsaved=self._unsaved)
+        job = self._start("decide", lambda *_: act(), partial(self._decided, view, decision, reason, officer))
         job.signals.finished.connect(self._end_deciding)
 
     @Slot(str)
@@ -193,29 +187,43 @@ class Controller(QObject):
     @Slot(object)
     def show_error(self, error: KnownError) -> None:
         """Tell of something that the officer can mend."""
-        self._page.message.show_message(self._text(error.message), self._text(error.remedy))
+        text = self._wording.text
+        self._page.message.show_message(text(error.message), text(error.remedy))
 
-    @Slot(Path)
-    def watch(self, folder: Path) -> None:
-        """Watch another folder from now on."""
-        self._keep(replace(DeskSettings.read(self._desk.home), watched_folder=folder))
-        self.watched.watch(folder)
-        self._show_watched()
+    @Slot()
+    def lock(self) -> None:
+        """Nothing reaches the desk from now on. The camera stops; any other reading ends and is stored."""
+        self._locked = True
+        if self._reading is not None and self._reading.name == _CAMERA:
+            self.stop()
+
+    @Slot(bool)
+    def unlock(self, handed_over: bool) -> None:
+        """Go on.
+
+        Args:
+            handed_over: Somebody else goes on: what was open is closed and stays in the list, unless it
+                could not be stored yet.
+        """
+        self._locked = False
+        self.standing.show_person()
+        if handed_over and self._unsaved is None and not self.reading:
+            self._page.message.close_message()
+            self._page.show_view(None)
+        self._read_arrival()
 
     def close(self) -> None:
-        """Stop what runs and close the station; the end."""
-        self._timer.stop()
+        """Stop what runs; the end. The station stays open for whoever signs out."""
+        self.standing.close()
         self.swipes.close()
         self.watched.watch(None)
         self.runner.stop()
-        self._desk.close()
 
     def _connect(self) -> None:
         page, window = self._page, self._window
         window.given.connect(self.take_in)
         window.nothing_pasted.connect(lambda: self.show_error(KnownError("error.window.nothing_pasted")))
-        window.folder_chosen.connect(self.watch)
-        window.camera_chosen.connect(self.choose_camera)
+        self._choices.failed.connect(self.show_error)
         page.next_asked.connect(self.read_next)
         page.camera_asked.connect(self.start_camera)
         page.stop_asked.connect(self.stop)
@@ -226,24 +234,21 @@ class Controller(QObject):
         page.reason_missing.connect(lambda: self.show_error(KnownError("error.window.reason_missing")))
         page.nothing_read.connect(lambda: self.show_error(KnownError("error.window.not_read")))
         self.watched.arrived.connect(self._arrive)
-        self.watched.lost.connect(
-            lambda folder: self.show_error(KnownError("error.window.folder_lost", folder=folder))
-        )
-        self.watched.locked.connect(
-            lambda folder: self.show_error(KnownError("error.window.folder_locked", folder=folder))
-        )
         self.watched.found_again.connect(lambda _: self._page.message.close_message())
-        self._timer.timeout.connect(self._show_station)
         self.swipes.came.connect(self._swiped)
         self.swipes.failed.connect(self.show_error)
 
-    def _read(self, name: str, work: Work, entry: WaitingView | None) -> None:
+    def _read(self, name: str, work: Work, entry: WaitingView | None, *, kind: str = "inspect") -> None:
         """Read one picture; where it was stopped or the desk failed it, it waits again."""
         if self.reading:
             return
+        if not self._may(Act.INSPECT):
+            if entry is not None:
+                self._wait_again(entry)
+            return
         self._unsaved = None
         self._page.show_working(name)
-        job = Job("inspect", work, log_file=self._log_file)
+        job = Job(kind, work, log_file=self._log_file)
         job.signals.progressed.connect(self._progressed)
         job.signals.succeeded.connect(partial(self._looked, entry))
         job.signals.failed.connect(self.show_error)
@@ -263,11 +268,15 @@ class Controller(QObject):
         elif isinstance(told, float):
             self._page.progress.advance(told)
 
-    def _keep(self, chosen: DeskSettings) -> None:
+    def _may(self, act: Act, *, told: bool = True) -> bool:
+        """Whether the person at the desk may do something; where not, it is told."""
         try:
-            chosen.write(self._desk.home)
-        except OSError:
-            self.show_error(KnownError("error.window.settings_lost", folder=self._desk.home))
+            require(self._desk.person, act, people=self._desk.person is not THE_DESK)
+        except AccessError as error:
+            if told:
+                self.show_error(error)
+            return False
+        return True
 
     def _start(self, name: str, work: Work, then: Callable[[Any], None]) -> Job:
         job = Job(name, work, log_file=self._log_file)
@@ -310,11 +319,13 @@ class Controller(QObject):
         self._waiting.put_first([entry])
         self._show_waiting()
 
-    def _decided(self, view: InspectionView, decision: Decision, reason: str, when: datetime) -> None:
+    def _decided(
+        self, view: InspectionView, decision: Decision, reason: str, officer: str, when: datetime
+    ) -> None:
         """Show the decision on its document, if that is still the one that is open."""
         if self._page.view is not None and self._page.view.inspection_id == view.inspection_id:
             self._unsaved = None
-            line = decided_line(decision, reason, self._officer, when, self._wording)
+            line = decided_line(decision, reason, officer, when, self._wording)
             decided = replace(view, decided=True, verdict=replace(view.verdict, decided=line))
             self._page.message.close_message()
             self._page.show_view(decided)
@@ -328,10 +339,10 @@ class Controller(QObject):
         self._page.show_view(reopened_view(opened.stored, opened.page, self._wording))
 
     def _refreshed(self, found: tuple[tuple[InspectionSummary, ...], tuple[ListState, ...]]) -> None:
-        recent, self._lists = found
+        recent, lists = found
         self._page.side.show_done(tuple(done_view(summary, self._wording) for summary in recent))
         self._page.side.mark_open(self._page.view.inspection_id if self._page.view is not None else None)
-        self._show_station()
+        self.standing.show_lists(lists)
 
     @Slot(Path)
     def _arrive(self, path: Path) -> None:
@@ -344,11 +355,14 @@ class Controller(QObject):
         """Whether another document may be opened unasked: none is open that waits for a decision."""
         view = self._page.view
         undecided = view is not None and not view.decided and view.advice is not Advice.RESCAN
-        return not (self.reading or self._deciding or undecided) and self._page.panel.isHidden()
+        busy = self.reading or self._deciding or self._locked or not self._may(Act.INSPECT, told=False)
+        return not (busy or undecided or self._page.asking)
 
     @Slot(object)
     def _swiped(self, document: TravelDocument) -> None:
         """Inspect what was swiped; while another document is open and undecided it waits."""
+        if self._locked:
+            return
         view = self._page.view
         if not self._free and view is not None and view.identity == identity_of(document):
             self._page.message.show_message(
@@ -379,22 +393,8 @@ class Controller(QObject):
 
     def _read_swiped(self, document: TravelDocument) -> None:
         self._page.banner.show_lesson("")
-        self._read(self.tr("swiped document"), lambda *_: self._desk.inspect_swiped(document), None)
+        desk = self._desk.as_of_now()
+        self._read(self.tr("swiped document"), lambda *_: desk.inspect_swiped(document), None)
 
     def _show_waiting(self) -> None:
         self._page.side.show_waiting(self._waiting.entries)
-
-    @Slot()
-    def _show_station(self) -> None:
-        desk = self._desk
-        self._page.show_station(
-            station_view(desk.name, desk.training, self._lists, now=desk.now(), wording=self._wording)
-        )
-
-    def _show_watched(self) -> None:
-        folder = self.watched.folder
-        text = self.tr("Watching {folder}").format(folder=self._wording.value(str(folder))) if folder else ""
-        self._page.status.show_watched(text)
-
-    def _text(self, sentence: Message) -> str:
-        return self._wording.text(sentence)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -97,7 +98,18 @@ class Desk:
         self._station = station
         self._clock = clock
         self._terms = terms or Terms.load()
-        self._inspector = Inspector(policy or Policy.load(), self._screen)
+        self._policy = policy or Policy.load()
+        self._inspector = Inspector(self._policy, self._screen)
+
+    @property
+    def station(self) -> Station:
+        """The open station."""
+        return self._station
+
+    @property
+    def lock_after(self) -> timedelta:
+        """So long nobody may touch the desk before it locks."""
+        return self._policy.desk_lock_after
 
     @property
     def name(self) -> str:
@@ -113,6 +125,10 @@ class Desk:
     def home(self) -> Path:
         """The station's folder."""
         return self._station.home
+
+    def as_of_now(self) -> Desk:
+        """The same desk with the person of this moment: what one began stays theirs after a hand-over."""
+        return copy(self)
 
     def now(self) -> datetime:
         """The moment, timezone-aware."""

@@ -24,6 +24,7 @@ from ui.desktop.widgets.live_panel import LivePanel
 from ui.desktop.widgets.message_band import MessageBand
 from ui.desktop.widgets.progress_band import ProgressBand
 from ui.desktop.widgets.reader_panel import ReaderPanel
+from ui.desktop.widgets.second_person_panel import SecondPersonPanel
 from ui.desktop.widgets.side_list import SideList
 from ui.desktop.widgets.status_line import StatusLine
 from ui.desktop.widgets.training_banner import TrainingBanner
@@ -62,7 +63,7 @@ class DeskPage(QWidget):
         self._arming.timeout.connect(self._show_keys)
         self.banner, self.band = TrainingBanner(self), VerdictBand(self)
         self.message, self.progress, self.panel = MessageBand(self), ProgressBand(self), DecisionPanel(self)
-        self.reader = ReaderPanel(self)
+        self.reader, self.second = ReaderPanel(self), SecondPersonPanel(wording, self)
         self.side, self.document = SideList(self), DocumentPage(zone_family, self)
         self.help, self.live = HelpPanel(wording, self), LivePanel(self)
         self.keys, self.status = KeyRow(self), StatusLine(self)
@@ -84,6 +85,11 @@ class DeskPage(QWidget):
         """Whether a key would decide on the document that is open."""
         return self._can_decide() and not self._arming.isActive()
 
+    @property
+    def asking(self) -> bool:
+        """Whether a question about the document that is open waits for its answer."""
+        return not (self.panel.isHidden() and self.second.isHidden())
+
     def show_view(self, view: InspectionView | None) -> None:
         """Open another document, or none."""
         same = view is not None and self._view is not None and view.inspection_id == self._view.inspection_id
@@ -91,6 +97,8 @@ class DeskPage(QWidget):
         if not self.panel.isHidden():
             self.panel.hide()
             self._focus_document()
+        if not same:
+            self.second.take_back()
         if self._middle.currentWidget() is self.live:
             self._focus_document()
         self._middle.setCurrentWidget(self.document)
@@ -195,7 +203,7 @@ class DeskPage(QWidget):
         inside = QVBoxLayout()
         inside.setContentsMargins(8, 6, 8, 4)
         inside.setSpacing(6)
-        for widget in (self.message, self.progress, self.panel, self.reader):
+        for widget in (self.message, self.progress, self.panel, self.second, self.reader):
             inside.addWidget(widget)
         inside.addLayout(middle, 1)
         inside.addWidget(self.keys)
@@ -215,6 +223,8 @@ class DeskPage(QWidget):
         self.panel.decided.connect(self.decided)
         self.panel.reason_missing.connect(self.reason_missing)
         self.panel.taken_back.connect(self._focus_document)
+        self.second.given.connect(self._focus_document)
+        self.second.taken_back.connect(self._focus_document)
         self.reader.chosen.connect(self._focus_document)
         self.reader.taken_back.connect(self._focus_document)
         self.help.closed.connect(self._toggle_help)
@@ -246,6 +256,8 @@ class DeskPage(QWidget):
         """The nearest thing that can be left."""
         if not self.panel.isHidden():
             self.panel.take_back()
+        elif not self.second.isHidden():
+            self.second.take_back()
         elif not self.reader.isHidden():
             self.reader.take_back()
         elif self._middle.currentWidget() is self.help:

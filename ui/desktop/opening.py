@@ -1,4 +1,4 @@
-"""Opening a station when the desk starts: the training station, or a real one by its passphrase."""
+"""Opening a station when the desk starts: the training one, a real one by its passphrase, or a new one."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from borderdesk.policy import Policy
+from borderdesk.storage.errors import StorageError
 from borderdesk.storage.station import Station
 from borderdesk.training.station import open_training_station, tray
 from models.errors import KnownError
 from ui.commands import settings
 from ui.desktop.desk import Clock, Desk
+from ui.desktop.founding import can_found, found
 from ui.desktop.jobs import Job, JobRunner
 from ui.desktop.views.entries import WaitingView
+from ui.desktop.views.new_post import NewPost
 from ui.desktop.views.wording import Wording
+from ui.desktop.widgets.wizard_panel import WizardPanel
 from ui.desktop.window import Window
 
 
@@ -60,7 +64,7 @@ class Opener(QObject):
     """
 
     opened = Signal(object)
-    """The open `Desk`."""
+    """The open `Desk`; the window is still covered by what was asked last."""
 
     def __init__(
         self,
@@ -76,6 +80,7 @@ class Opener(QObject):
         self._window, self._home, self._training = window, home, training
         self._clock, self._wording, self._log_file = clock, wording, log_file
         self._runner = JobRunner(self, threads=1)
+        self._made: Desk | None = None
 
     def begin(self) -> None:
         """Open the station, asking for its passphrase where nothing else gives it."""
@@ -83,7 +88,7 @@ class Opener(QObject):
             self._window.desk.progress.begin(self.tr("Opening the training station"))
             self._open(partial(training_desk, self._home, self._clock))
         elif not Station.exists(self._home):
-            self._fail(KnownError("error.window.no_station", folder=self._home))
+            self._begin_anew()
         elif self._passphrase_is_given():
             try:
                 passphrase = settings.passphrase(self._home)
@@ -95,9 +100,42 @@ class Opener(QObject):
         else:
             self._window.ask_passphrase(self._wording.value(str(self._home))).given.connect(self._try)
 
+    def _begin_anew(self) -> None:
+        """The first run: ask what is needed to make a station."""
+        try:
+            if not can_found(self._home):
+                raise StorageError("error.station.not_empty", path=self._home)
+        except KnownError as error:
+            self._fail(error)
+            return
+        panel = WizardPanel(self._wording.value(str(self._home)), self._wording, self._window)
+        panel.answered.connect(partial(self._found, panel))
+        self._window.cover(panel)
+        panel.take_focus()
+
+    def _found(self, panel: WizardPanel, new: NewPost) -> None:
+        def act() -> tuple[Desk, str]:
+            recovery_key = found(self._home, new, self._clock())
+            return real_desk(self._home, new.passphrase, self._clock), recovery_key
+
+        job = Job("make station", lambda *_: act(), log_file=self._log_file)
+        job.signals.succeeded.connect(partial(self._founded, panel))
+        job.signals.failed.connect(panel.refuse)
+        self._runner.start(job)
+
+    def _founded(self, panel: WizardPanel, made: tuple[Desk, str]) -> None:
+        self._made, recovery_key = made
+        if recovery_key:
+            panel.noted.connect(partial(self._succeed, self._made))
+            panel.show_recovery(recovery_key)
+        else:
+            self._succeed(self._made)
+
     def close(self) -> None:
         """Wait for what runs; for the end of the program."""
         self._runner.stop()
+        if self._made is not None:  # the window was closed over the recovery key
+            self._made.close()
 
     def _passphrase_is_given(self) -> bool:
         beside = self._home / settings.TRAINING_PASSPHRASE
@@ -117,7 +155,7 @@ class Opener(QObject):
 
     def _succeed(self, desk: Desk) -> None:
         self._window.desk.progress.end()
-        self._window.show_desk()
+        self._made = None
         self.opened.emit(desk)
 
     def _fail(self, error: KnownError) -> None:

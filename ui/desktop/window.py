@@ -1,4 +1,8 @@
-"""The one window: the desk, or the question for the passphrase; keys, dropped files and the clipboard."""
+"""The one window: the desk, or a card that covers it; keys, dropped files and the clipboard.
+
+While a card covers the desk nothing of the desk is seen or reached: its page is not shown and switched off,
+keys and drops are not taken, and dialogs that stood over it are closed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,17 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QMainWindow,
+    QStackedWidget,
+    QToolTip,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from borderdesk.imaging.frames import FILM_SUFFIXES
 from borderdesk.imaging.load import SUFFIXES
@@ -25,6 +39,7 @@ from ui.desktop import intake
 from ui.desktop.desk_page import DeskPage
 from ui.desktop.settings import LAST_CAMERA
 from ui.desktop.views.wording import Wording
+from ui.desktop.widgets.card import CardPage
 from ui.desktop.widgets.key_row import KEYS
 from ui.desktop.widgets.passphrase_panel import PassphrasePanel
 
@@ -40,6 +55,8 @@ class Window(QMainWindow):
     folder_chosen = Signal(Path)
     reader_asked = Signal()
     camera_chosen = Signal(int)
+    lock_asked = Signal()
+    people_asked = Signal()
     closing = Signal()
 
     def __init__(self, wording: Wording, zone_family: str, parent: QWidget | None = None) -> None:
@@ -51,6 +68,8 @@ class Window(QMainWindow):
         self.desk = DeskPage(wording, zone_family, self)
         self.passphrase: PassphrasePanel | None = None
         self.camera = 0
+        self._cover: CardPage | None = None
+        self._focused: QWidget | None = None
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.desk)
         self.setCentralWidget(self._stack)
@@ -61,25 +80,66 @@ class Window(QMainWindow):
         self._shortcut("Ctrl+W", self.choose_folder)
         self._shortcut("Ctrl+R", self.choose_reader)
         self._shortcut("Ctrl+K", self.choose_camera)
-        self._shortcut("Ctrl+L", self.desk.go_to_list)
+        self._shortcut("Ctrl+G", self.go_to_list)
+        self._shortcut("Ctrl+L", self.lock_asked.emit)
+        self._shortcut("Ctrl+P", self.manage_people)
+        self._shortcut("Ctrl+Q", self.leave)
         self.desk.document.page.setFocus()
+
+    @property
+    def card(self) -> CardPage | None:
+        """The card that stands over the desk."""
+        return self._cover
+
+    @property
+    def covered(self) -> bool:
+        """Whether a card stands over the desk."""
+        return self._cover is not None
 
     def ask_passphrase(self, folder: str) -> PassphrasePanel:
         """Ask for the passphrase in the place of the desk."""
         self.passphrase = PassphrasePanel(folder, self)
-        self._stack.addWidget(self.passphrase)
-        self._stack.setCurrentWidget(self.passphrase)
+        self.cover(self.passphrase)
         self.passphrase.line.setFocus()
         return self.passphrase
 
+    def cover(self, card: CardPage) -> None:
+        """Let a card stand over the desk, in the place of one that does already."""
+        if self._cover is None:
+            self._close_dialogs()
+            focused = QApplication.focusWidget()
+            self._focused = focused if focused is not None and self.desk.isAncestorOf(focused) else None
+        before, self._cover = self._cover, card
+        self._stack.addWidget(card)
+        self._stack.setCurrentWidget(card)
+        self.desk.setEnabled(False)  # a job that ends below must not take the focus away from the card
+        if before is not None:
+            self._throw_away(before)
+
     def show_desk(self) -> None:
-        """Show the desk."""
+        """Show the desk, with the focus where it was."""
+        self.desk.setEnabled(True)
         self._stack.setCurrentWidget(self.desk)
-        self.desk.document.page.setFocus()
-        if self.passphrase is not None:
-            self._stack.removeWidget(self.passphrase)
-            self.passphrase.deleteLater()
-            self.passphrase = None
+        if self._cover is not None:
+            self._throw_away(self._cover)
+            self._cover = None
+        focused, self._focused = self._focused, None
+        there = focused is not None and isValid(focused) and focused.isVisible()
+        (focused if focused is not None and there else self.desk.document.page).setFocus()
+
+    def leave(self) -> None:
+        """Sign out and close."""
+        self.close()
+
+    def manage_people(self) -> None:
+        """Ask for the people of this post."""
+        if self._at_desk():
+            self.people_asked.emit()
+
+    def go_to_list(self) -> None:
+        """Go to the list of what waits and what was read."""
+        if self._at_desk():
+            self.desk.go_to_list()
 
     def open_files(self) -> None:
         """Ask which files to read."""
@@ -132,6 +192,8 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
+        if not self._at_desk():
+            return
         found = intake.from_mime(event.mimeData())
         if found:
             event.acceptProposedAction()
@@ -151,11 +213,27 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def _press(self, key: str) -> None:
-        if self._at_desk():
+        if self._cover is None:
             self.desk.press(key)
+        elif key == "Esc":
+            self._cover.escape()
 
     def _at_desk(self) -> bool:
-        return self._stack.currentWidget() is self.desk
+        return not self.covered
+
+    def _close_dialogs(self) -> None:
+        """Close what stands over the window: names of files are a traveller's, too."""
+        QToolTip.hideText()
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            dialog.reject() if isinstance(dialog, QDialog) else dialog.close()
+            if dialog.isVisible():
+                return
+
+    def _throw_away(self, card: QWidget) -> None:
+        self._stack.removeWidget(card)
+        card.deleteLater()
+        if card is self.passphrase:
+            self.passphrase = None
 
     def _shortcut(self, keys: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

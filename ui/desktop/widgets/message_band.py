@@ -13,15 +13,11 @@ class MessageBand(QFrame):
     """Shows a sentence and its remedy until it is closed or another document comes."""
 
     closed = Signal()
+    shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("message")
-        edge = theme.MARK[Mark.DOUBTFUL]
-        self.setStyleSheet(
-            f"QFrame#message {{ background: {theme.MESSAGE.ground}; border: 2px solid {edge};"
-            f" border-radius: 4px; }} QFrame#message QLabel {{ color: {theme.MESSAGE.ink}; }}"
-        )
         self._shape = QLabel(self)
         self._sentence, self._remedy = QLabel(self), QLabel(self)
         close = QToolButton(self)
@@ -53,22 +49,22 @@ class MessageBand(QFrame):
         """Sentence and remedy as shown; empty where nothing is."""
         return "" if self.isHidden() else f"{self._sentence.text()} {self._remedy.text()}".strip()
 
-    def show_message(self, sentence: str, remedy: str = "") -> None:
-        """Show another message."""
+    def show_message(self, sentence: str, remedy: str = "", *, mark: Mark = Mark.DOUBTFUL) -> None:
+        """Show another message; GOOD where it tells that something was done."""
+        edge, ground = theme.MARK[mark], theme.PAPER if mark is Mark.GOOD else theme.MESSAGE.ground
+        self.setStyleSheet(
+            f"QFrame#message {{ background: {ground}; border: 2px solid {edge};"
+            f" border-radius: 4px; }} QFrame#message QLabel {{ color: {theme.MESSAGE.ink}; }}"
+        )
         self._shape.setPixmap(
-            icons.pixmap(
-                "mark-doubtful",
-                26,
-                shape=theme.MARK[Mark.DOUBTFUL],
-                cut=theme.MESSAGE.ground,
-                ratio=self.devicePixelRatioF(),
-            )
+            icons.pixmap(f"mark-{mark.value}", 26, shape=edge, cut=ground, ratio=self.devicePixelRatioF())
         )
         self._sentence.setText(sentence)
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
         self.setAccessibleName(f"{sentence} {remedy}")
         self.show()
+        self.shown.emit()
 
     def close_message(self) -> None:
         """Take it away."""

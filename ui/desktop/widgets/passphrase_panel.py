@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ui.desktop.widgets.message_band import MessageBand
+from ui.desktop.widgets.card import Button, CardPage, line
 
 
-class PassphrasePanel(QWidget):
+class PassphrasePanel(CardPage):
     """One line for the passphrase; Enter opens the station."""
 
     given = Signal(str)
 
     def __init__(self, folder: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("desk")
-        card = QFrame(self)
-        card.setObjectName("card")
-        card.setMaximumWidth(560)
-        title = QLabel(self.tr("Open this station"), card)
-        font = title.font()
-        font.setPointSize(font.pointSize() + 7)
-        font.setBold(True)
-        title.setFont(font)
-        where = QLabel(folder, card)
-        where.setObjectName("quiet")
-        where.setWordWrap(True)
-        self._line = QLineEdit(card)
-        self._line.setEchoMode(QLineEdit.EchoMode.Password)
-        self._line.setAccessibleName(self.tr("Passphrase"))
+        super().__init__("", folder, parent)
+        self.title.setText(self.tr("Open this station"))
+        self._line = line(self.tr("Passphrase"), self.card, secret=True, longest=4096)
         self._line.setPlaceholderText(self.tr("Passphrase"))
         self._line.returnPressed.connect(self._give)
-        self._open = QPushButton(self.tr("Open (Enter)"), card)
+        self._open = Button(self.tr("Open (Enter)"), self.card)
         self._open.clicked.connect(self._give)
-        self.message = MessageBand(card)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(10)
-        for widget in (title, where, self._line, self._open, self.message):
-            column.addWidget(widget)
-        whole = QVBoxLayout(self)
-        whole.addStretch(2)
-        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(3)
-        card.setMinimumWidth(420)
+        for widget in (self._line, self._open):
+            self.column.addWidget(widget)
         self.setFocusProxy(self._line)
 
     @property

@@ -1,4 +1,4 @@
-"""The line at the bottom: whose station this is, and how old its lists are."""
+"""The line at the bottom: whose station this is, who is signed in, and how old its lists are."""
 
 from __future__ import annotations
 
@@ -18,20 +18,31 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name, self._watched, self._reader = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
+        self._person = ElidedLabel(self)
+        font = self._person.font()
+        font.setBold(True)
+        self._person.setFont(font)
         self._lists: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 0, 2, 0)
         self._row.setSpacing(10)
         self._row.addWidget(self._name, 2)
+        self._row.addWidget(self._person, 3)
         self._row.addWidget(self._watched, 3)
         self._row.addWidget(self._reader, 3)
         self._reader.hide()
+        self._person.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def reader(self) -> str:
         """Which swipe reader is listened to, as shown; empty where none is."""
         return self._reader.whole_text
+
+    @property
+    def person(self) -> str:
+        """Who is signed in, as shown; empty where nobody is."""
+        return self._person.whole_text
 
     def show_view(self, view: StationView) -> None:
         """Show another station, or the same one later."""
@@ -49,6 +60,11 @@ class StatusLine(QWidget):
         for widget in self._lists:
             self._row.addWidget(widget)
         self.setAccessibleName(". ".join([view.name, *(each.text for each in view.lists)]))
+
+    def show_person(self, text: str) -> None:
+        """Who is signed in."""
+        self._person.show_text(text)
+        self._person.setVisible(bool(text))
 
     def show_watched(self, text: str) -> None:
         """Which folder is watched."""
