@@ -25,6 +25,7 @@ from ui.desktop.app import Application, dress
 from ui.desktop.intake import from_paths
 from ui.desktop.widgets.people_panel import PeoplePanel
 from ui.desktop.widgets.sign_in_panel import SignInPanel
+from ui.desktop.widgets.wizard_panel import RECOVERY, WizardPanel, last_group
 
 NOW = datetime(2026, 11, 24, 3, 12, tzinfo=UTC)
 _SECONDS = 60
@@ -114,6 +115,11 @@ def make(it: Photographer) -> None:
     it.write(_CHIEF, enter=False)
     it.take("wizard-administrator")
     it.press(Qt.Key.Key_Return)
+    panel = it.card
+    assert isinstance(panel, WizardPanel)
+    it.until(lambda: panel.page == RECOVERY)
+    it.take("wizard-recovery")
+    it.write(last_group(panel.key.text()))
     it.until_asked(SignInPanel)
     it.take("sign-in")
 

@@ -20,7 +20,13 @@ from ui.desktop.widgets.card import CardPage
 from ui.desktop.widgets.new_password_panel import NewPasswordPanel
 from ui.desktop.widgets.people_panel import PeoplePanel
 from ui.desktop.widgets.sign_in_panel import SignInPanel
-from ui.desktop.widgets.wizard_panel import ADMINISTRATOR, POST, WizardPanel
+from ui.desktop.widgets.wizard_panel import (
+    ADMINISTRATOR,
+    POST,
+    RECOVERY,
+    WizardPanel,
+    last_group,
+)
 
 from .conftest import Officer
 from .conftest import _plain as plain
@@ -77,6 +83,10 @@ def make_post(worker: Worker) -> None:
     worker.until_asked(WizardPanel)
     worker.fill("Kidira crossing", PASSPHRASE, PASSPHRASE)
     worker.fill("Oumar Sy", "Oumar", CHIEF, CHIEF)
+    panel = worker.card
+    assert isinstance(panel, WizardPanel)
+    worker.wait(lambda: panel.page == RECOVERY)
+    worker.fill(last_group(panel.key.text()))
     worker.until_asked(SignInPanel)
     worker.press("Ctrl+L")  # locked enough
     worker.fill("oumar", CHIEF)

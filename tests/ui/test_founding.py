@@ -25,7 +25,7 @@ NEW = NewPost("Kidira", "seven cranes over the dry river", "Oumar Sy", "oumar", 
 def test_the_administrator_is_in_it_and_may_sign_in(tmp_path: Path, place: str) -> None:
     (tmp_path / "empty").mkdir()
     home = tmp_path / place
-    found(home, NEW, NOW)
+    key = found(home, NEW, NOW)
     with Station.open(home, NEW.passphrase) as station:
         assert (station.name, station.training) == ("Kidira", False)
         with station.cases() as session:
@@ -33,6 +33,8 @@ def test_the_administrator_is_in_it_and_may_sign_in(tmp_path: Path, place: str) 
         assert account.person.role is Role.ADMINISTRATOR
         assert not account.must_change
         assert access.sign_in(station, "oumar", NEW.password, NOW) == account.person
+    Station.recover(home, key, "another passphrase")
+    Station.open(home, "another passphrase").close()
     assert not [each for each in home.parent.iterdir() if each.name.startswith(".")]
 
 

@@ -38,7 +38,7 @@ def found(home: Path, new: NewPost, now: datetime) -> str:
         now: The moment, timezone-aware.
 
     Returns:
-        The recovery key, to be written down; it is kept nowhere. Empty where the station has none.
+        The recovery key, to be written down; it is kept nowhere.
 
     Raises:
         KnownError: The folder holds something, a name or password will not do, or the disk is full or
@@ -50,16 +50,14 @@ def found(home: Path, new: NewPost, now: datetime) -> str:
     with telling_of_folder(home):
         home.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
-    recovery_key = ""
     try:
         building = beside / home.name
-        with (
-            Station.create(building, new.passphrase, name=new.name) as station,
-            station.cases(writing=True) as session,
-        ):
-            people.add(
-                session, THE_DESK, new.username, new.full_name, Role.ADMINISTRATOR, new.password, now=now
-            )
+        with Station.create(building, new.passphrase, name=new.name) as station:
+            with station.cases(writing=True) as session:
+                people.add(
+                    session, THE_DESK, new.username, new.full_name, Role.ADMINISTRATOR, new.password, now=now
+                )
+            recovery_key = station.make_recovery_key(new.passphrase)
         if not can_found(home):
             raise StorageError("error.station.not_empty", path=home)
         with telling_of_folder(home):

@@ -125,11 +125,8 @@ class Opener(QObject):
 
     def _founded(self, panel: WizardPanel, made: tuple[Desk, str]) -> None:
         self._made, recovery_key = made
-        if recovery_key:
-            panel.noted.connect(partial(self._succeed, self._made))
-            panel.show_recovery(recovery_key)
-        else:
-            self._succeed(self._made)
+        panel.noted.connect(partial(self._succeed, self._made))
+        panel.show_recovery(recovery_key)
 
     def close(self) -> None:
         """Wait for what runs; for the end of the program."""

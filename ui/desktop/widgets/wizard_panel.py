@@ -264,9 +264,9 @@ class WizardPanel(CardPage):
             ),
         )
         steps = self.tr("Step {step} of {steps}: {title}").format(
-            step=self._wording.value(str(page + 1)), steps=self._wording.value("2"), title=titles[page]
+            step=self._wording.value(str(page + 1)), steps=self._wording.value("3"), title=titles[page]
         )
-        self.say(titles[page] if page == RECOVERY else steps, quiet[page])
+        self.say(steps, quiet[page])
         self._back.setVisible(page == ADMINISTRATOR)
         named = (
             self.tr("Next (Enter)"),
