@@ -8,7 +8,7 @@ Rules of this module:
   step, what of it waits to be sent or was sent, its terms, and the list of who received it. It stays while
   a case of it has terms of its own that are not over;
 * false matches go after their last day, what was sent home a week after it was sent, requests a time after
-  their answer;
+  their answer, a correction not before the inspection that it corrects;
 * erasing goes in small transactions, so that the desk stays quick; a purge that was cut short is taken up by
   the next;
 * afterwards the files are scrubbed (`borderdesk.storage.scrubbing`). Until that was done the fact
@@ -33,6 +33,7 @@ from borderdesk.cases.erasing import FALSE_MATCH, INSPECTION, OUTBOX, REQUEST, E
 from borderdesk.storage import facts
 from borderdesk.storage.scrubbing import REWRITTEN_AT_ONCE
 from borderdesk.storage.station import Station
+from models.case import CaseState
 from models.errors import KnownError
 from models.people import THE_DESK, Person
 from models.tables.audit import AuditEntryRow, OutboxRow
@@ -45,6 +46,9 @@ UNSCRUBBED = "purge.unscrubbed"
 """Fact: the day since which something was erased and the files not scrubbed, ISO; False where they are."""
 WITHOUT_TERMS = timedelta(days=365)
 """An inspection without terms is kept as long as schema 2 keeps what was there before it."""
+CORRECTION = "correction"
+HELD_BY_CASE = "case open"
+"""What holds an inspection while people are still settling it."""
 SENT_IS_KEPT = timedelta(days=7)
 """So that what was sent can be sent again where the other side lost it."""
 LARGEST_LEAP = timedelta(days=31)
@@ -267,7 +271,7 @@ def hold(session: Session, kind: str, record_id: str, reason: str, who: Person, 
 
 
 def release(session: Session, kind: str, record_id: str, reason: str, who: Person, *, now: datetime) -> None:
-    """Let a held record go on its review date again; see `renew` for the arguments.
+    """Let a held record go on its review date again, once its case is closed; see `renew` for the arguments.
 
     Raises:
         KeepingError: No such record, no reason, or nothing holds it.
@@ -275,8 +279,15 @@ def release(session: Session, kind: str, record_id: str, reason: str, who: Perso
     row, reason = terms(session, kind, record_id), _given(reason)
     if not row.held:
         raise KeepingError("error.keeping.not_held", kind=kind, record=record_id)
-    row.held = ""
+    row.held = HELD_BY_CASE if _case_is_open(session, kind, record_id) else ""
     record(session, who, "keeping.released", now=now, subject=(kind, record_id), purpose=reason)
+
+
+def _case_is_open(session: Session, kind: str, record_id: str) -> bool:
+    is_open = sa.select(CaseRow.case_id).where(
+        CaseRow.inspection_id == record_id, CaseRow.state != CaseState.CLOSED
+    )
+    return kind == INSPECTION and session.scalar(is_open.limit(1)) is not None
 
 
 def _given(reason: str) -> str:
@@ -369,6 +380,7 @@ def _due_requests(today: date) -> sa.Select[int]:
     return (
         sa.select(RequestRow.request_id)
         .where(RequestRow.closed_at.is_not(None), over.exists())
+        .where(sa.or_(RequestRow.kind != CORRECTION, RequestRow.inspection_id == ""))
         .order_by(RequestRow.request_id)
     )
 
