@@ -78,11 +78,11 @@ def erase_whole(session: Session, inspection_id: str, now: datetime) -> Erased:
     session.execute(
         sa.delete(PictureKeyRow).where(PictureKeyRow.sealed_id.in_([attachment_name(each) for each in files]))
     )
-    inspections.erase(session, inspection_id)
     places = sa.tuple_(OutboxRow.subject_kind, OutboxRow.subject_id)
     of_it = [(INSPECTION, inspection_id), *((CASE, each) for each in case_ids)]
     sent = _deleted(session, sa.delete(OutboxRow).where(places.in_(of_it), OutboxRow.sent_at.is_not(None)))
     unsent = _deleted(session, sa.delete(OutboxRow).where(places.in_(of_it)))
+    inspections.erase(session, inspection_id)
     session.execute(sa.delete(KeepingRow).where(sa.tuple_(KeepingRow.kind, KeepingRow.record_id).in_(of_it)))
     received = sa.tuple_(DisclosureRow.kind, DisclosureRow.record_id)
     handed_on = _deleted(session, sa.delete(DisclosureRow).where(received.in_(of_it)))

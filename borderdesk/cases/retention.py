@@ -30,8 +30,7 @@ from sqlalchemy.orm import Session
 from borderdesk.audit.chain import record
 from borderdesk.cases import erasing
 from borderdesk.cases.erasing import FALSE_MATCH, INSPECTION, OUTBOX, REQUEST, Erased
-from borderdesk.storage import facts
-from borderdesk.storage.scrubbing import REWRITTEN_AT_ONCE
+from borderdesk.storage import facts, scrubbing
 from borderdesk.storage.station import Station
 from models.case import CaseState
 from models.errors import KnownError
@@ -50,7 +49,7 @@ CORRECTION = "correction"
 HELD_BY_CASE = "case open"
 """What holds an inspection while people are still settling it."""
 SENT_IS_KEPT = timedelta(days=7)
-"""So that what was sent can be sent again where the other side lost it."""
+"""So that a doubt about what arrived can be looked into."""
 LARGEST_LEAP = timedelta(days=31)
 """A clock that leapt further than this since the last purge may be wrong: a person has to look first."""
 _AT_ONCE = 10  # inspections a transaction: some 10 MB of pictures, 0.1 s
@@ -149,7 +148,7 @@ def purge_if_due(station: Station, today: date, now: datetime) -> Purged | None:
         unscrubbed = facts.get(session, UNSCRUBBED)
         ran_today = facts.get(session, LAST_DAY) == today.isoformat()
         anything = bool(due(session, today))
-    small = station.cases_bytes <= REWRITTEN_AT_ONCE
+    small = scrubbing.is_small(station.home)
     if not anything and not (unscrubbed and small):
         if not ran_today:
             with station.cases(writing=True) as session:

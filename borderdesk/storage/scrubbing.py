@@ -13,11 +13,17 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from borderdesk.storage.errors import BusyError, telling
+from borderdesk.storage.schema import Database
 
 REWRITTEN_AT_ONCE = 256 * 1024 * 1024
 """Bytes. Writing a database anew took 13 s a GiB, and as much memory as the file is large; up to this size
 that is 3 s, in which others can read and wait to write. A larger one goes by a temporary file, encrypted
 with the same key (looked at while it was there)."""
+
+
+def is_small(home: Path) -> bool:
+    """Whether the `cases` of a station's folder are written anew in no time that anybody feels."""
+    return (home / f"{Database.CASES.value}.db").stat().st_size <= REWRITTEN_AT_ONCE
 
 
 def scrub(engine: sa.Engine, path: Path, *, rewrite: bool) -> bool:

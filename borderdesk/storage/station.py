@@ -176,24 +176,9 @@ class Station:
             integrity.check_all(engine, _file(self._home, database))
 
     def scrub(self, *, rewrite: bool) -> bool:
-        """Leave nothing in the files of `cases` of what was deleted from it; see `storage.scrubbing`.
-
-        Args:
-            rewrite: True to write the database anew as well: 13 s a GiB, in which nobody else can write.
-
-        Returns:
-            Whether it was done; False where somebody was reading or writing, to be tried again later.
-
-        Raises:
-            StorageError: The disk is full, read-only or damaged; the database is as it was.
-        """
+        """Leave nothing in the file of `cases` of what was deleted; all else says `scrubbing.scrub`."""
         path = _file(self._home, Database.CASES)
         return scrubbing.scrub(self._engines[Database.CASES], path, rewrite=rewrite)
-
-    @property
-    def cases_bytes(self) -> int:
-        """Size of the file of `cases`."""
-        return _file(self._home, Database.CASES).stat().st_size
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the same keys by a new passphrase; the databases stay as they are.
