@@ -32,7 +32,9 @@ class Act(Enum):
     IMPORT_LIST = "import_list"
     EXPORT = "export"
     CHANGE_POLICY = "change_policy"
+    TAKE_REQUEST = "take_request"
     HANDLE_REQUEST = "handle_request"
+    KEEP = "keep"
     PURGE = "purge"
     READ_AUDIT = "read_audit"
     BACK_UP = "back_up"
@@ -83,7 +85,9 @@ TABLE: Mapping[Act, Rule] = {
     Act.IMPORT_LIST: Rule(_IN_CHARGE, second=_IN_CHARGE, purpose=True),
     Act.EXPORT: Rule(_IN_CHARGE, second=_IN_CHARGE, purpose=True),
     Act.CHANGE_POLICY: Rule(_IN_CHARGE, second=_roles(_SUPERVISOR), purpose=True),
+    Act.TAKE_REQUEST: Rule(frozenset(Role)),
     Act.HANDLE_REQUEST: Rule(_IN_CHARGE),
+    Act.KEEP: Rule(_IN_CHARGE),
     Act.PURGE: Rule(_IN_CHARGE),
     Act.READ_AUDIT: Rule(_IN_CHARGE),
     Act.BACK_UP: Rule(_IN_CHARGE),

@@ -13,7 +13,7 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
-from borderdesk.storage import backup, contact, folder, header, integrity, keys, recovery, schema
+from borderdesk.storage import backup, contact, folder, header, integrity, keys, recovery, schema, scrubbing
 from borderdesk.storage.backup import Backup
 from borderdesk.storage.engine import WRITING, make_engine
 from borderdesk.storage.errors import NoStationError, StorageError, WrongPassphraseError, telling
@@ -263,6 +263,11 @@ class Station:
         """
         databases = list(Database) if everything else [Database.CASES]
         return backup.write(self._home, self._keys, target, databases=databases, now=now)
+
+    def scrub(self, *, rewrite: bool) -> bool:
+        """Leave nothing in the file of `cases` of what was deleted; all else says `scrubbing.scrub`."""
+        path = folder.file(self._home, Database.CASES)
+        return scrubbing.scrub(self._engines[Database.CASES], path, rewrite=rewrite)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the same keys by a new passphrase; databases and recovery key stay as they are.

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 
 import ui.commands.audit as audit
 import ui.commands.backup as backup
+import ui.commands.health as health
 import ui.commands.inspect as inspect
+import ui.commands.keeping as keeping
 import ui.commands.log as log
 import ui.commands.names as names
 import ui.commands.people_acts as people_acts
+import ui.commands.requests as requests
 import ui.commands.screen as screen
 import ui.commands.station as station
+import ui.commands.traveller as traveller
 import ui.commands.watchlist as watchlist
 from models.cancel import Cancelled
 from models.errors import KnownError
@@ -35,7 +39,10 @@ def make_parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     _add_home(common, default=argparse.SUPPRESS)
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
-    for room in (inspect, screen, names, watchlist, station, people_acts, audit, backup):
+    for room in (
+        *(inspect, screen, names, watchlist, station, people_acts, audit, backup),
+        *(keeping, requests, traveller, health),
+    ):
         room.add_to(commands, common)
     return parser
 
