@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui.commands import settings
+from ui.commands import acting, settings
 from ui.commands.output import complain, emit, label, say
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     )
     show.add_argument("--limit", metavar="N", type=_count, default=50, help="at most so many (50)")
     show.add_argument("--json", action="store_true", help="one JSON object a line for each entry")
+    acting.add_to(show)
     show.set_defaults(act=entries, parser=show)
     checkpoint: ArgumentParser = acts.add_parser(
         "checkpoint",
@@ -74,6 +75,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     )
     checkpoint.add_argument("--out", metavar="FILE", required=True, help="the file; an old one is replaced")
     checkpoint.add_argument("--json", action="store_true", help="answer with one JSON object")
+    acting.add_to(checkpoint)
     checkpoint.set_defaults(act=take_out, parser=checkpoint)
 
 
@@ -113,6 +115,7 @@ def check(arguments: Namespace) -> int:
 
 def entries(arguments: Namespace) -> int:
     """Show entries."""
+    from borderdesk.access.permissions import Act
     from borderdesk.audit.listing import listed
 
     subject = None
@@ -122,6 +125,7 @@ def entries(arguments: Namespace) -> int:
     person = "" if arguments.person == "desk" else arguments.person
     station = settings.open_station(settings.home(arguments))
     try:
+        acting.who(arguments, station, Act.READ_AUDIT, now=datetime.now(UTC))
         with station.cases() as session:
             found = listed(
                 session, subject=subject, person_id=person, act=arguments.of_act, limit=arguments.limit
@@ -138,15 +142,16 @@ def entries(arguments: Namespace) -> int:
 
 def take_out(arguments: Namespace) -> int:
     """Write a checkpoint to a file."""
+    from borderdesk.access.permissions import Act
     from borderdesk.audit.chain import record
     from borderdesk.audit.signing import taken_out
-    from models.people import THE_DESK
 
     file, now = Path(arguments.out), datetime.now(UTC)
     station = settings.open_station(settings.home(arguments))
     try:
+        who = acting.who(arguments, station, Act.READ_AUDIT, now=now)
         with station.cases(writing=True) as session:
-            record(session, THE_DESK, "audit.checkpoint_taken_out", now=now)
+            record(session, who.person, "audit.checkpoint_taken_out", now=now, purpose=who.purpose)
             made = taken_out(session, now)
             if made is None:
                 raise RuntimeError("an audit with an entry has no checkpoint")

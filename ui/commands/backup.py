@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.people import THE_DESK
-from ui.commands import settings
+from ui.commands import acting, settings
 from ui.commands.output import emit, label, say
 
 
@@ -25,6 +25,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     parser.add_argument("--to", metavar="FILE", type=Path, required=True, help="a file that is not there yet")
     parser.add_argument("--all", action="store_true", help="the watchlist too")
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+    acting.add_to(parser)
     parser.set_defaults(act=write, parser=parser)
     parser = commands.add_parser(
         "restore",
@@ -40,13 +41,22 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
 
 def write(arguments: Namespace) -> int:
     """Back up the station."""
+    from borderdesk.access.permissions import Act
     from borderdesk.audit import chain
 
     now = datetime.now(UTC)
     with settings.open_station(settings.home(arguments)) as station:
+        who = acting.who(arguments, station, Act.BACK_UP, now=now)
         written = station.back_up(arguments.to, now=now, everything=arguments.all)
         with station.cases(writing=True) as session:
-            chain.record(session, THE_DESK, "station.backed_up", now=now, details={"all": arguments.all})
+            chain.record(
+                session,
+                who.person,
+                "station.backed_up",
+                now=now,
+                purpose=who.purpose,
+                details={"all": arguments.all},
+            )
     size = written.path.stat().st_size
     if arguments.json:
         emit({"file": str(written.path), "bytes": size, "holds": sorted(written.files)})

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from models.people import THE_DESK
-from ui.commands import settings
+from ui.commands import acting, settings
+from ui.commands.acting import Acting
 from ui.commands.output import emit, label, say
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         parser = _add(acts, common, name, brief, words)
         if name == "duress":
             parser.add_argument("--remove", action="store_true", help="from now on there is none")
+        if name != "recover":  # whoever has the recovery key needs no account
+            acting.add_to(parser)
         parser.set_defaults(act=act, parser=parser)
 
 
@@ -117,11 +120,12 @@ def change_passphrase(arguments: Namespace) -> int:
     """Wrap the keys by a new passphrase."""
     station, words = _open(arguments)
     with station:
+        who = _who(arguments, station)
         new = settings.secret(
             settings.NEW_PASSPHRASE_FILE, label("new_passphrase"), again=label("passphrase_again")
         )
         station.change_passphrase(words, new)
-        _write_down(station)
+        _write_down(station, who)
     return _done(arguments, "passphrase_changed")
 
 
@@ -138,7 +142,7 @@ def recover(arguments: Namespace) -> int:
     )
     Station.recover(folder, typed, new)
     with settings.open_by(folder, lambda: new) as station:
-        _write_down(station)
+        _write_down(station, Acting(THE_DESK, "recovery key", None))
     return _done(arguments, "passphrase_changed")
 
 
@@ -146,8 +150,9 @@ def make_recovery_key(arguments: Namespace) -> int:
     """Make a recovery key and print it."""
     station, words = _open(arguments)
     with station:
+        who = _who(arguments, station)
         recovery_key = station.make_recovery_key(words)
-        _write_down(station)
+        _write_down(station, who)
     if arguments.json:
         emit({"recovery_key": recovery_key})
     else:
@@ -159,13 +164,14 @@ def set_duress(arguments: Namespace) -> int:
     """Set the passphrase of duress, or take it away."""
     station, words = _open(arguments)
     with station:
+        who = _who(arguments, station)
         duress = None
         if not arguments.remove:
             duress = settings.secret(
                 settings.NEW_PASSPHRASE_FILE, label("duress_passphrase"), again=label("passphrase_again")
             )
         station.set_duress(words, duress)
-        _write_down(station)
+        _write_down(station, who)
     return _done(arguments, "duress_removed" if arguments.remove else "duress_set")
 
 
@@ -176,9 +182,11 @@ def open_watchlist(arguments: Namespace) -> int:
 
     now = datetime.now(UTC)
     station, _ = _open(arguments)
-    with station, station.cases(writing=True) as session:
-        contact.made(session, now)
-        chain.record(session, THE_DESK, "watchlist.opened", now=now)
+    with station:
+        who = _who(arguments, station)
+        with station.cases(writing=True) as session:
+            contact.made(session, now)
+            chain.record(session, who.person, "watchlist.opened", now=now, purpose=who.purpose)
     return _done(arguments, "watchlist_opened")
 
 
@@ -194,12 +202,18 @@ def _open(arguments: Namespace) -> tuple[Station, str]:
     return settings.open_by(folder, words), asked[0]
 
 
-def _write_down(station: Station) -> None:
+def _who(arguments: Namespace, station: Station) -> Acting:
+    from borderdesk.access.permissions import Act
+
+    return acting.who(arguments, station, Act.MANAGE_STATION, now=datetime.now(UTC))
+
+
+def _write_down(station: Station, who: Acting) -> None:
     """One entry for whatever opens the station: the audit does not tell of a passphrase of duress."""
     from borderdesk.audit import chain
 
     with station.cases(writing=True) as session:
-        chain.record(session, THE_DESK, "station.keys_changed", now=datetime.now(UTC))
+        chain.record(session, who.person, "station.keys_changed", now=datetime.now(UTC), purpose=who.purpose)
 
 
 def _done(arguments: Namespace, key: str) -> int:
