@@ -7,7 +7,6 @@ themselves are in `models.tables.migrations`; alembic is driven from here, witho
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -35,9 +34,8 @@ class Database(Enum):
     WATCHLIST = "watchlist"
 
 
-@cache
 def steps(database: Database) -> ScriptDirectory:
-    """The migrations of a database, as alembic sees them; read from their files once."""
+    """The migrations of a database, as alembic sees them."""
     root = Path(migrations.__file__).parent
     config = Config()
     config.set_main_option("script_location", str(root))
