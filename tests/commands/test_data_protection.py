@@ -69,6 +69,9 @@ def staff(post: Any) -> dict[str, str]:
                     next_try_at=None,
                     radio_secret=None,
                     radio_used=0,
+                    radio_last=0,
+                    radio_failures=0,
+                    radio_next_try_at=None,
                 )
             )
             (post.folder / username).write_text(f"{username} knows\n")
@@ -111,7 +114,7 @@ def test_a_traveller_is_handed_what_is_held(post: Any) -> None:
     words = ("traveller", "export", "--document", "L898902C3", "--state", "UTO", "--out", "out")
     refused = run(post, *words)
     assert refused.status == 1
-    assert "--purpose" in refused.err
+    assert "No reason was given" in refused.err
     done = run(post, *words, "--purpose", "request 1", "--json")
     assert (done.status, done.objects[0]["inspections"], done.objects[0]["files"]) == (0, 2, 2), done.err
     data = json.loads((post.folder / "out" / "traveller.json").read_text(encoding="utf-8"))

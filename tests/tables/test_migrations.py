@@ -137,7 +137,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(
 
 def with_an_addition_at_the_end(addition: Callable[[], object]) -> ScriptDirectory:
     """The real first step of the cases, and something that happens before it is committed."""
-    known = schema.steps.__wrapped__(Database.CASES)  # not the one that is kept for the process
+    known = schema.steps(Database.CASES)
     module: Any = known.get_revision("cases_1").module
     real = module.upgrade
 
