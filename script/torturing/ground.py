@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -13,18 +14,28 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from borderdesk.audit import chain
-from borderdesk.cases import inspections, pictures
+from borderdesk.cases import inspections, keeping, pictures
+from borderdesk.cases.terms import Terms
 from borderdesk.storage import header, keys
 from borderdesk.storage.header import StationHeader
 from borderdesk.storage.schema import Database
 from borderdesk.storage.station import Station
+from models.case import CaseEventKind
 from models.document import DocumentFormat, MrzFields, PartialDate, Sex, TravelDocument
 from models.image import Light, PageImage
 from models.inspection import Inspection, Timings
 from models.message import message
 from models.people import THE_DESK
 from models.tables.audit import AuditEntryRow, OutboxRow
-from models.tables.cases import InspectionRow, PictureKeyRow, PictureRow
+from models.tables.cases import (
+    CaseEventRow,
+    CaseRow,
+    DecisionRow,
+    InspectionRow,
+    PictureKeyRow,
+    PictureRow,
+)
+from models.tables.keeping import KeepingRow
 from models.verdict import Advice, Verdict
 
 PASSPHRASE = "twelve thousand goats"  # noqa: S105 - it guards nothing
@@ -107,7 +118,11 @@ def inspection(number: int) -> Inspection:
         document=document,
         checks=(),
         screening=None,
-        verdict=Verdict(Advice.IN_ORDER, (message("error.decision.no_officer"),), None),
+        verdict=Verdict(
+            Advice.REFER if flagged(number) else Advice.IN_ORDER,
+            (message("error.decision.no_officer"),),
+            None,
+        ),
         timings=Timings(1.0, 1.0, 1.0, 3.0, 3.0),
         other_pages=(),
     )
@@ -119,26 +134,39 @@ def identity(number: int) -> str:
 
 
 def store(session: Session, number: int) -> None:
-    """What the desk does with an inspection: the record, its picture, its entry in the audit, the outbox."""
+    """What the desk does with an inspection: record, picture, terms, audit; if flagged, case and outbox."""
     store_one(session, inspection(number))
 
 
 def store_one(session: Session, one: Inspection) -> None:
     """The same with an inspection that was made elsewhere."""
-    inspections.store(session, one)
-    subject = ("inspection", one.inspection_id)
-    chain.record(session, THE_DESK, "inspection.kept", now=one.taken_at, subject=subject)
-    session.add(
-        OutboxRow(
-            kind="inspection.kept",
-            subject_kind="inspection",
-            subject_id=one.inspection_id,
-            made_at=one.taken_at,
-            payload={"number": int(one.inspection_id, 16)},
-            sent_at=None,
-        )
+    at = one.taken_at
+    keeping.keep(session, one, THE_DESK, now=at, today=at.date(), terms=_terms())
+
+
+def decide(session: Session, number: int) -> None:
+    """What the desk does when a person decides; a case moves on with it."""
+    keeping.decide(
+        session,
+        identity(number),
+        inspections.Decision.ADMIT,
+        "torture",
+        THE_DESK,
+        officer="Torture",
+        now=NOW,
+        today=NOW.date(),
+        terms=_terms(),
     )
-    session.flush()
+
+
+@cache
+def _terms() -> Terms:
+    return Terms.load()
+
+
+def flagged(number: int) -> bool:
+    """Whether an inspection becomes a case: every second one does."""
+    return number % 2 == 1
 
 
 def checkpoint(station: Station, how: str) -> tuple[int, int, int]:
@@ -169,10 +197,11 @@ def check(session: Session, fresh: Collection[int]) -> None:
     there = set(stored(session))
     kept = set(_numbers(session, AuditEntryRow.subject_id, AuditEntryRow.act == "inspection.kept"))
     erased = set(_numbers(session, AuditEntryRow.subject_id, AuditEntryRow.act == "inspection.purged"))
-    sent = set(_numbers(session, OutboxRow.subject_id))
-    for other, name in ((kept - erased, "the audit"), (sent - erased, "the outbox")):
+    terms = set(_numbers(session, KeepingRow.record_id, KeepingRow.kind == "inspection"))
+    for other, name in ((kept - erased, "the audit"), (terms, "their terms")):
         if other != there:
             raise BrokenError(f"inspections and {name} differ by {sorted(other ^ there)}")
+    _check_cases(session, {number for number in there if flagged(number)})
     with_picture = set(_numbers(session, PictureRow.inspection_id))
     with_key = {
         int(name.partition("/")[0], 16) for name in session.scalars(sa.select(PictureKeyRow.sealed_id))
@@ -186,6 +215,25 @@ def check(session: Session, fresh: Collection[int]) -> None:
         previous = entry.hash
     for number in fresh:
         _check_content(session, number)
+
+
+def _check_cases(session: Session, wanted: set[int]) -> None:
+    """Every flagged inspection has one case, and the case its terms, its first step and its word for home."""
+    cases = set(session.scalars(sa.select(CaseRow.case_id)))
+    if set(_numbers(session, CaseRow.inspection_id)) != wanted or len(cases) != len(wanted):
+        raise BrokenError(f"{len(cases)} cases for {len(wanted)} flagged inspections")
+    for column, where, name in (
+        (KeepingRow.record_id, KeepingRow.kind == "case", "terms"),
+        (CaseEventRow.case_id, CaseEventRow.kind == CaseEventKind.OPENED, "first steps"),
+        (OutboxRow.subject_id, OutboxRow.kind == "case.opened", "the outbox"),
+    ):
+        if sorted(session.scalars(sa.select(column).where(where))) != sorted(cases):
+            raise BrokenError(f"cases and {name} differ")
+    decided = sa.select(sa.func.count()).select_from(DecisionRow)
+    told = sa.select(sa.func.count()).select_from(AuditEntryRow)
+    told = told.where(AuditEntryRow.act == "inspection.decided")
+    if session.scalar(decided) > session.scalar(told):
+        raise BrokenError("a decision is not in the audit")
 
 
 def _check_content(session: Session, number: int) -> None:

@@ -210,9 +210,8 @@ def _desk(
                 here.append(number)
                 number += 1
             elif act < 0.75:
-                with station.cases() as session:
-                    which = ground.identity(chance.choice(here))
-                    inspections.decide(session, which, inspections.Decision.REFER, "", "Torture", ground.NOW)
+                with station.cases(writing=True) as session:
+                    ground.decide(session, chance.choice(here))
                     shared[0] = COMMITTING
             elif act < 0.85:
                 gone = here.pop(chance.randrange(len(here)))
