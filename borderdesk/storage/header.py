@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from borderdesk.storage import keys, recovery
+from borderdesk.storage import keys, recovery, second_factor
 from borderdesk.storage.errors import NewerError, StorageError, WrongPassphraseError, telling_of_folder
 from borderdesk.storage.schema import Database
 
@@ -27,6 +27,7 @@ FORMAT = 2
 _NEW = f"{FILE}.new"
 _MOST_BYTES = 64 * 1024  # a station's file has about one kilobyte
 _MARK_BYTES = 32
+_PASSPHRASE = "passphrase"  # noqa: S105 - how a key was wrapped, no secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class StationHeader:
         wrapped: The key of each database, wrapped by the passphrase.
         recovery: The same, wrapped by the recovery key; empty where none was made.
         mark: By which the duress passphrase is known, 32 bytes; random where there is none.
+        keyring: Whether the system's keyring is asked as well as the passphrase.
         edition: The format it was written in.
     """
 
@@ -51,6 +53,7 @@ class StationHeader:
     wrapped: Mapping[Database, bytes] = field(repr=False)
     recovery: Mapping[Database, bytes] = field(default_factory=dict, repr=False)
     mark: bytes = field(default=b"", repr=False)
+    keyring: bool = False
     edition: int = FORMAT
 
     @classmethod
@@ -70,9 +73,18 @@ class StationHeader:
         return bare.wrapped_by(bare.stretching.stretch(passphrase), database_keys)
 
     def wrapped_by(self, wrapping_key: bytes, database_keys: Mapping[Database, bytes]) -> StationHeader:
-        """The same in today's format with the keys wrapped by another stretched passphrase."""
+        """The same in today's format with the keys wrapped by another stretched passphrase.
+
+        Raises:
+            StorageError: The keyring, where it is the second factor, does not answer.
+        """
         today = replace(self, edition=FORMAT)
-        return replace(today, wrapped=today._wrapped(wrapping_key, database_keys, "passphrase"))
+        return replace(
+            today, wrapped=today._wrapped(self._with_keyring(wrapping_key), database_keys, _PASSPHRASE)
+        )
+
+    def _with_keyring(self, wrapping_key: bytes) -> bytes:
+        return second_factor.mixed(wrapping_key, self.station_id) if self.keyring else wrapping_key
 
     def recovered_by(self, secret: bytes, database_keys: Mapping[Database, bytes]) -> StationHeader:
         """The same with the keys wrapped by a new recovery key too; an older one opens nothing any more."""
@@ -96,12 +108,13 @@ class StationHeader:
 
         Raises:
             WrongPassphraseError: It is not the passphrase, or the header was changed.
+            StorageError: The keyring, where it is the second factor, does not answer.
         """
         return self.unwrap(self.stretching.stretch(passphrase), home)
 
     def unwrap(self, wrapping_key: bytes, home: Path) -> dict[Database, bytes]:
         """The same by a passphrase that was stretched already."""
-        found = self._unwrapped(self.wrapped, wrapping_key, "passphrase")
+        found = self._unwrapped(self.wrapped, self._with_keyring(wrapping_key), _PASSPHRASE)
         if found is None:
             raise WrongPassphraseError("error.station.wrong_passphrase", path=home)
         return found
@@ -152,8 +165,10 @@ class StationHeader:
         said: dict[str, Any] = {"database": database.value, "format": self.edition, **self._plain()}
         if self.edition > 1:
             said["by"] = by
-        if by == "recovery":  # outlives a change of the passphrase
+        if by == "recovery":  # outlives a change of the passphrase and of the second factor
             del said["argon2id"]
+        elif self.keyring:
+            said["keyring"] = True
         return json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
 
     def _plain(self) -> dict[str, Any]:
@@ -176,6 +191,7 @@ class StationHeader:
             "wrapped_keys": {database.value: key.hex() for database, key in self.wrapped.items()},
             "recovery": {database.value: key.hex() for database, key in self.recovery.items()},
             "mark": self.mark.hex(),
+            "keyring": self.keyring,
         }
         return (json.dumps({**said, "sum": sum_of(said)}, indent=2) + "\n").encode("ascii")
 
@@ -255,6 +271,7 @@ def parse(data: bytes, path: Path) -> StationHeader:
             wrapped=_keys(said["wrapped_keys"]),
             recovery=_keys(said["recovery"]) if edition > 1 and said["recovery"] else {},
             mark=bytes.fromhex(said["mark"]) if edition > 1 else os.urandom(_MARK_BYTES),
+            keyring=edition > 1 and said.get("keyring") is True,
             edition=edition,
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:

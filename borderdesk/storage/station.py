@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -13,10 +13,22 @@ from typing import Self
 
 from sqlalchemy.orm import Session
 
-from borderdesk.storage import backup, contact, folder, header, integrity, keys, recovery, schema, scrubbing
+from borderdesk.storage import (
+    backup,
+    contact,
+    folder,
+    header,
+    integrity,
+    keys,
+    recovery,
+    schema,
+    scrubbing,
+    second_factor,
+    unsealing,
+)
 from borderdesk.storage.backup import Backup
 from borderdesk.storage.engine import WRITING, make_engine
-from borderdesk.storage.errors import NoStationError, StorageError, WrongPassphraseError, telling
+from borderdesk.storage.errors import NoStationError, StorageError, telling
 from borderdesk.storage.header import StationHeader
 from borderdesk.storage.lock import Lock
 from borderdesk.storage.schema import Database
@@ -109,7 +121,7 @@ class Station:
         head = header.read(home)
         for database in Database:
             folder.refuse_unusable(folder.file(home, database))
-        wrapping_key, database_keys = _unseal(head, passphrase, home)
+        wrapping_key, database_keys = unsealing.unseal(head, passphrase, home, wrong_after_s=WRONG_AFTER_S)
         return cls._with_keys(home, head, database_keys, wrapping_key=wrapping_key, alone=alone)
 
     @classmethod
@@ -150,7 +162,7 @@ class Station:
 
     @classmethod
     def recover(cls, home: Path, recovery_key: str, new: str) -> None:
-        """Set a new passphrase by the recovery key, which stays valid.
+        """Set a new passphrase by the recovery key, which stays valid; the keyring is asked no more.
 
         Args:
             home: The station's folder.
@@ -168,7 +180,7 @@ class Station:
             raise NoStationError("error.station.none", path=home)
         head = header.read(home)
         database_keys = head.unwrap_by_recovery(recovery.read(recovery_key), home)
-        _wrap_anew(head, database_keys, new).write(home)
+        unsealing.wrap_anew(replace(head, keyring=False), database_keys, new).write(home)
 
     @property
     def home(self) -> Path:
@@ -277,7 +289,7 @@ class Station:
             StorageError: The new one cannot be used, or the disk is full or read-only; the old one opens.
         """
         head = self._now()
-        self._write(_wrap_anew(head, head.unseal(old, self._home), new))
+        self._write(unsealing.wrap_anew(head, head.unseal(old, self._home), new))
 
     def make_recovery_key(self, passphrase: str) -> str:
         """Make a recovery key, to be written down: it is kept nowhere. An older one opens no more.
@@ -327,6 +339,19 @@ class Station:
             raise StorageError("error.station.passphrase_taken")
         self._write(head.marked(marking_key))
 
+    def set_second_factor(self, passphrase: str, *, on: bool) -> None:
+        """Ask the system's keyring as well at every opening (`storage.second_factor`), or no more.
+
+        Raises:
+            WrongPassphraseError: The passphrase is wrong.
+            StorageError: No recovery key was made, there is no keyring, or the disk is full or read-only.
+        """
+        if on:
+            self._write(unsealing.with_second_factor(self._now(), passphrase, self._home))
+            return
+        self._write(unsealing.without_second_factor(self._now(), passphrase, self._home))
+        second_factor.forget(self.station_id)
+
     def _now(self) -> StationHeader:
         """What the station's file says now: another program may have changed the passphrase."""
         return header.read(self._home)
@@ -350,31 +375,6 @@ class Station:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _unseal(head: StationHeader, passphrase: str, home: Path) -> tuple[bytes, dict[Database, bytes]]:
-    """The stretched passphrase and the databases' keys; under duress, the end of the wrapped keys."""
-    start = time.monotonic()
-    wrapping_key = head.stretching.stretch(passphrase)
-    duress = head.is_duress(wrapping_key)
-    try:
-        return wrapping_key, head.unwrap(wrapping_key, home)
-    except WrongPassphraseError:
-        if duress:
-            header.erase(head, home)
-        if WRONG_AFTER_S:
-            time.sleep(WRONG_AFTER_S - (time.monotonic() - start) % WRONG_AFTER_S)
-        raise
-
-
-def _wrap_anew(head: StationHeader, database_keys: Mapping[Database, bytes], new: str) -> StationHeader:
-    """The header under a new passphrase; that of duress cannot become the station's own."""
-    if not new:
-        raise StorageError("error.station.no_passphrase")
-    wrapping_key = head.stretching.stretch(new)
-    if head.is_duress(wrapping_key):
-        raise StorageError("error.station.passphrase_taken")
-    return head.wrapped_by(wrapping_key, database_keys)
 
 
 def _migrate(home: Path, database_keys: Mapping[Database, bytes], *, locked: bool) -> None:

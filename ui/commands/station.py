@@ -64,6 +64,13 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
             "Sets a passphrase which, typed when the station is opened, erases its keys for good.",
         ),
         (
+            "second-factor",
+            set_second_factor,
+            "ask this computer's keyring as well as the passphrase",
+            "From now on the station opens only where the keyring of this computer and user helps. "
+            "The recovery key works without.",
+        ),
+        (
             "open-watchlist",
             open_watchlist,
             "open a watchlist that was shut for want of contact",
@@ -71,7 +78,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         ),
     ):
         parser = _add(acts, common, name, brief, words)
-        if name == "duress":
+        if name in ("duress", "second-factor"):
             parser.add_argument("--remove", action="store_true", help="from now on there is none")
         if name != "recover":  # whoever has the recovery key needs no account
             acting.add_to(parser)
@@ -173,6 +180,16 @@ def set_duress(arguments: Namespace) -> int:
         station.set_duress(words, duress)
         _write_down(station, who)
     return _done(arguments, "duress_removed" if arguments.remove else "duress_set")
+
+
+def set_second_factor(arguments: Namespace) -> int:
+    """Ask the keyring at opening, or no more."""
+    station, words = _open(arguments)
+    with station:
+        who = _who(arguments, station)
+        station.set_second_factor(words, on=not arguments.remove)
+        _write_down(station, who)
+    return _done(arguments, "second_factor_removed" if arguments.remove else "second_factor_set")
 
 
 def open_watchlist(arguments: Namespace) -> int:
