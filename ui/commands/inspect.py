@@ -168,7 +168,7 @@ def _pages(name: str, light: Light) -> tuple[PageImage, ...]:
 
     path = Path(name)
     if path.is_dir():
-        raise InspectError("error.command.folder", path=name)
+        raise InspectError("error.command.folder", path=path)
     return load_pages(path, light=light)
 
 
