@@ -28,6 +28,7 @@ from models.tables.audit import AuditEntryRow
 from models.tables.cases import AttachmentRow, FalseMatchRow
 from models.tables.keeping import KeepingRow
 from models.watchlist import Hit, HitKind, PersonEntry
+from ui.commands import acting
 from ui.commands.main import run
 
 PASSPHRASE = "seven words that nobody would guess"
@@ -235,8 +236,11 @@ def test_who_decided_does_not_confirm_and_an_officer_never_does(post: Post) -> N
     post.done("decide", post.case, "--decision", "admit", "--reason", "his brother", by="moussa")
     assert "Moussa is both" in post.refused(*confirm, by="moussa")
     assert "Awa may not do this: confirming" in post.refused(*confirm, by="awa")
+    post.done("decide", post.case, "--decision", "refer", "--reason", "not sure after all", by="awa")
     assert "few words" in post.refused("confirm", post.late, "--reason", " ", by="moussa")
     assert post.audit("case.confirmed") == []
+    (confirmed,) = post.done(*confirm, by="moussa")  # the newest decision is somebody else's
+    assert confirmed["confirmed"]
 
 
 def test_a_late_review_is_listed_and_given_back(post: Post) -> None:
@@ -315,6 +319,23 @@ def test_cases_are_for_officers_and_supervisors(post: Post) -> None:
     assert "Chief may not do this" in post.refused("assign", post.case, "--to", "chief", by="moussa")
     assert "no account" in post.refused("assign", post.case, "--to", "nobody", by="moussa")
     assert {each.act for each in post.audit("case.")} == {"case.opened", "case.released"}
+
+
+def test_an_account_that_is_closed_meanwhile_writes_nothing(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in = acting.who
+
+    def closed_after(arguments: Any, station: Station, act: Any, *, now: datetime) -> acting.Acting:
+        found = signed_in(arguments, station, act, now=now)
+        with station.cases(writing=True) as session:
+            chief, awa = (people.named(session, name).person for name in ("chief", "awa"))
+            people.close(session, chief, awa.person_id, now=now)
+        return found
+
+    monkeypatch.setattr(acting, "who", closed_after)
+    assert "closed" in post.refused("note", post.case, "--text", "a word", by="awa")
+    assert post.audit("case.noted") == []
 
 
 def test_what_was_typed_wrongly_is_told(fresh: Post) -> None:

@@ -20,6 +20,7 @@ from ui.commands.case_words import (
     found_table,
     local,
     short,
+    shown,
     whole_lines,
     whole_record,
 )
@@ -355,7 +356,7 @@ def _take(arguments: Namespace, act: Act, step: Step, done: str) -> int:
         "to": label("case.nobody") if told.assigned is None else told.assigned.full_name,
         "review_by": "" if review_by is None else local(review_by),
     }
-    say(label(f"case.done.{done}", **words))
+    say(shown(label(f"case.done.{done}", **words)))
     return 0
 
 

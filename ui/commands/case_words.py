@@ -62,6 +62,11 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
+def shown(text: str) -> str:
+    """A line without anything that would steer a terminal, whoever wrote it."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+
+
 def case_record(told: Told) -> dict[str, Any]:
     """Where a case stands; names no traveller."""
     case, assigned = told.summary, told.assigned
@@ -166,11 +171,12 @@ def whole_lines(told: Told, whole: StoredCase) -> list[str]:
         (label("row.hits"), list(_hits(record["hits"]))),
         (label("case.assigned_row"), [label("case.nobody") if assigned is None else assigned.full_name]),
         (label("case.review_row"), [review] if (review := _review(told)) else []),
-        (label("case.files"), [_shown(each.name) for each in whole.attachments]),
+        (label("case.files"), [each.name for each in whole.attachments]),
         (label("case.steps"), [line for each in whole.steps for line in _step(told.people, each)]),
     ]
     head = label("case.head", case=case.case_id, state=label(f"case.is.{case.state.value}"))
-    return [head, f"  {label(f'advice.{case.advice.value}')}  {local(case.opened_at)}", *aligned(rows)]
+    advice = label(f"advice.{case.advice.value}")
+    return [head, f"  {advice}  {local(case.opened_at)}", *map(shown, aligned(rows))]
 
 
 def _review(told: Told) -> str:
@@ -206,12 +212,7 @@ def _step(people: Mapping[str, Person], step: StoredStep) -> Iterator[str]:
     else:
         yield label("case.step_line", **who)
     for line in step.text.splitlines():
-        yield f"  {_shown(line)}"
-
-
-def _shown(text: str) -> str:
-    """Words of a person without anything that would steer a terminal."""
-    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
+        yield f"  {line}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
