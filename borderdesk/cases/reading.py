@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from models.tables.cases import AttachmentRow, CaseEventRow, CaseRow, Inspection
 from models.verdict import Advice
 
 ATTACHMENT = "attachment"
+FEWEST_SIGNS = 6
 _MOST_SPELLINGS = 16
 
 
@@ -70,12 +72,14 @@ class StoredCase:
         confirmed: Whether somebody else confirmed the last decision.
         steps: In the order in which they were taken.
         attachments: Files that belong to it.
+        inspection: What was flagged: the JSON object of the command line, sentences in English.
     """
 
     summary: CaseSummary
     confirmed: bool
     steps: tuple[StoredStep, ...]
     attachments: tuple[StoredAttachment, ...]
+    inspection: Mapping[str, Any]
 
 
 def listed(
@@ -94,6 +98,42 @@ def overdue(session: Session, now: datetime) -> tuple[CaseSummary, ...]:
     return tuple(_summary(row) for row in session.execute(query))
 
 
+def number_of(session: Session, typed: str) -> str:
+    """The whole number of a case of which only the beginning was typed.
+
+    Args:
+        session: Of `Station.cases`; the one in which the case is used.
+        typed: From 6 to 32 hexadecimal digits, in any case.
+
+    Raises:
+        CaseError: It is no number, no case begins so, or more than one does.
+    """
+    begins = typed.strip().lower()
+    if not re.fullmatch(rf"[0-9a-f]{{{FEWEST_SIGNS},32}}", begins):
+        raise CaseError("error.case.number", case=typed, fewest=FEWEST_SIGNS)
+    found = session.scalars(
+        sa.select(CaseRow.case_id)
+        .where(CaseRow.case_id.startswith(begins))
+        .order_by(CaseRow.case_id)
+        .limit(2)
+    ).all()
+    if not found:
+        raise CaseError("error.case.unknown", case=begins)
+    if len(found) > 1:
+        raise CaseError("error.case.ambiguous", case=begins)
+    return found[0]
+
+
+def summary(session: Session, case_id: str) -> CaseSummary:
+    """Where one case stands; names nobody, so it is no entry of the audit.
+
+    Raises:
+        CaseError: It is not stored (any more).
+    """
+    case_row(session, case_id)
+    return _summary(session.execute(_summaries().where(CaseRow.case_id == case_id)).one())
+
+
 def read(session: Session, case_id: str, who: Person, purpose: str, now: datetime) -> StoredCase:
     """Read a case; that is an entry of the audit.
 
@@ -107,7 +147,7 @@ def read(session: Session, case_id: str, who: Person, purpose: str, now: datetim
     Raises:
         CaseError: It is not stored (any more).
     """
-    case_row(session, case_id)
+    case = case_row(session, case_id)
     record(session, who, "case.read", now=now, subject=(CASE, case_id), purpose=purpose.strip())
     steps = session.scalars(
         sa.select(CaseEventRow).where(CaseEventRow.case_id == case_id).order_by(CaseEventRow.event_id)
@@ -117,13 +157,14 @@ def read(session: Session, case_id: str, who: Person, purpose: str, now: datetim
         sa.select(*columns).where(AttachmentRow.case_id == case_id).order_by(AttachmentRow.attachment_id)
     )
     return StoredCase(
-        summary=_summary(session.execute(_summaries().where(CaseRow.case_id == case_id)).one()),
+        summary=summary(session, case_id),
         confirmed=is_confirmed(session, case_id),
         steps=tuple(
             StoredStep(each.kind, each.at, each.person_id, each.second_person_id, each.text, each.details)
             for each in steps
         ),
         attachments=tuple(StoredAttachment(*each) for each in files),
+        inspection=session.get_one(InspectionRow, case.inspection_id).record,
     )
 
 

@@ -55,7 +55,7 @@ def add_to(parser: ArgumentParser, *, second: bool = False) -> None:
     """
     parser.add_argument("--user", metavar="NAME", help="who does it, where the station has people")
     parser.add_argument(
-        "--purpose", metavar="TEXT", type=_text, default="", help="what it is for; kept in the audit"
+        "--purpose", metavar="TEXT", type=words, default="", help="what it is for; kept in the audit"
     )
     if second:
         parser.add_argument("--second-user", metavar="NAME", help="the second pair of eyes")
@@ -127,7 +127,7 @@ def new_password(username: str) -> str:
     )
 
 
-def _text(typed: str) -> str:
+def words(typed: str) -> str:
     """Words as they can be kept; a terminal may hand over half characters."""
     return typed.encode("utf-8", "replace").decode("utf-8").strip()
 

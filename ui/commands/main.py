@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import ui.commands.audit as audit
 import ui.commands.backup as backup
+import ui.commands.case_acts as case_acts
 import ui.commands.health as health
 import ui.commands.inspect as inspect
 import ui.commands.keeping as keeping
@@ -41,7 +42,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
     for room in (
         *(inspect, screen, names, watchlist, station, people_acts, audit, backup),
-        *(keeping, requests, traveller, health),
+        *(case_acts, keeping, requests, traveller, health),
     ):
         room.add_to(commands, common)
     return parser
