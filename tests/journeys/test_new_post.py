@@ -262,7 +262,8 @@ def test_a_desk_that_nobody_touches_locks_itself_whatever_card_is_open(
     worker.close()
     with Station.open(tmp_path / "post", PASSPHRASE) as station, station.cases() as session:
         entries = session.query(AuditEntryRow).order_by(AuditEntryRow.number).all()
-    assert [(each.act, each.purpose) for each in entries[-4:]] == [
+    signed = [(each.act, each.purpose) for each in entries if each.act.startswith("person.signed")]
+    assert signed[-4:] == [
         ("person.signed_in", ""),
         ("person.signed_out", "locked"),
         ("person.signed_in", ""),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from models.errors import KnownError
 from ui.desktop import icons, logs, theme
+from ui.desktop.clearing import Clearing
 from ui.desktop.controller import Controller
 from ui.desktop.desk import Clock, Desk, system_clock
 from ui.desktop.health import Health
@@ -68,6 +69,7 @@ class Application(QObject):
         self.staffing: Staffing | None = None
         self.second: SecondPerson | None = None
         self._managing: Managing | None = None
+        self._clearing: Clearing | None = None
         self.upkeep: Upkeep | None = None
         self.health: Health | None = None
         self._desk: Desk | None = None
@@ -82,10 +84,10 @@ class Application(QObject):
     def close(self) -> None:
         """End what runs, sign out and close the station."""
         self.opener.close()
-        for part in (self.second, self._managing, self.health):
+        for part in (self._clearing, self.second, self._managing, self.health):
             if part is not None:
                 part.close()
-        self.second = self._managing = self.health = None
+        self._clearing = self.second = self._managing = self.health = None
         if self.controller is not None:
             self.controller.close()
             self.controller = None
@@ -132,8 +134,10 @@ class Application(QObject):
         controller.swipes.came.connect(staffing.idle.touch)
         self.controller = controller
         self.second = SecondPerson(self.window.desk, desk, wording, log_file=self._log_file)
+        self._clearing = Clearing(self.window, desk, self.second, wording, log_file=self._log_file)
         self._managing = Managing(self.window, desk, wording, log_file=self._log_file)
-        self._managing.failed.connect(self.show_error)
+        for part in (self._managing, self._clearing):
+            part.failed.connect(self.show_error)
         self.health = Health(self.window, desk, wording, log_file=self._log_file)
         self.health.failed.connect(self.show_error)
         self.upkeep = Upkeep(self.window, desk, controller, log_file=self._log_file)

@@ -79,8 +79,7 @@ class Health(QObject):
     @Slot(object)
     def _warn(self, findings: tuple[Finding, ...]) -> None:
         bad = [each for each in health_view(findings, self._wording) if each.mark is Mark.BAD]
-        count = self._wording.value(str(len(bad)))
-        text = self.tr("Needs care: {count} (Ctrl+H)").format(count=count) if bad else ""
+        text = self.tr("See {key}").format(key=self._wording.value("Ctrl+H")) if bad else ""
         self._window.desk.status.show_health(text, "\n".join(each.sentence for each in bad))
 
     def _start(self) -> Job:

@@ -58,6 +58,7 @@ class Window(QMainWindow):
     lock_asked = Signal()
     people_asked = Signal()
     health_asked = Signal()
+    clearing_asked = Signal()
     closing = Signal()
 
     def __init__(self, wording: Wording, zone_family: str, parent: QWidget | None = None) -> None:
@@ -85,6 +86,7 @@ class Window(QMainWindow):
         self._shortcut("Ctrl+L", self.lock_asked.emit)
         self._shortcut("Ctrl+P", self.manage_people)
         self._shortcut("Ctrl+H", self.show_health)
+        self._shortcut("Ctrl+N", self.clear_hit)
         self._shortcut("Ctrl+Q", self.leave)
         self.desk.document.page.setFocus()
 
@@ -142,6 +144,11 @@ class Window(QMainWindow):
         """Ask how the desk is."""
         if self._at_desk():
             self.health_asked.emit()
+
+    def clear_hit(self) -> None:
+        """Ask to settle a hit of the document that is open: not the person."""
+        if self._at_desk():
+            self.clearing_asked.emit()
 
     def go_to_list(self) -> None:
         """Go to the list of what waits and what was read."""
