@@ -9,13 +9,16 @@ from pathlib import Path
 from structlog.testing import capture_logs
 
 from borderdesk.cases import inspections
+from borderdesk.storage.station import Station
 from borderdesk.training.station import open_training_station
 from models.tables.keeping import KeepingRow
+from ui.commands import settings
 from ui.desktop.views.marks import Mark
 from ui.desktop.widgets.health_panel import HealthPanel
 
 from .conftest import NOW, Officer
 from .conftest import _plain as plain
+from .test_trouble import fill_up
 
 
 def look(officer: Officer) -> HealthPanel:
@@ -85,4 +88,30 @@ def test_what_is_due_goes_when_the_desk_is_opened_and_the_log_tells_only_how_man
         {"event": "records.erased", "log_level": "info", "count": 1}
     ]
     with open_training_station(home, now=NOW) as station, station.cases() as session:
+        assert inspections.recent(session, 9) == ()
+
+
+def test_a_purge_that_fails_is_told_and_takes_no_document_away(
+    made_once: Path, mount: Callable[[str], Path], sit_down: Callable[[Path], Officer]
+) -> None:
+    disk = mount("size=24m")
+    home = Path(shutil.copytree(made_once, disk / "station"))
+    officer = sit_down(home)
+    officer.press("F5")
+    officer.until_read()
+    upkeep, before = officer.application.upkeep, officer.view
+    assert upkeep is not None
+    with Station.open(home, settings.passphrase(home)) as beside, beside.cases(writing=True) as session:
+        session.query(KeepingRow).update({KeepingRow.review_on: NOW.date()})
+    filler = fill_up(disk)
+    upkeep.purge()  # as every hour
+    officer.until_told()
+    assert "is full" in officer.told
+    assert officer.view == before
+    filler.unlink()
+    officer.press("Esc")
+    upkeep.purge()
+    officer.wait(lambda: not upkeep.runner.running)
+    assert officer.told == ""
+    with Station.open(home, settings.passphrase(home)) as beside, beside.cases() as session:
         assert inspections.recent(session, 9) == ()

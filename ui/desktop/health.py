@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from shiboken6 import isValid
 
 from borderdesk import health
 from borderdesk.health import Finding
+from models.errors import KnownError
 from ui import crashes
 from ui.desktop.desk import Desk
 from ui.desktop.jobs import Job, JobRunner
@@ -53,7 +55,7 @@ class Health(QObject):
     @Slot()
     def look(self) -> None:
         """Look without showing more than a warning."""
-        self._start().signals.failed.connect(self.failed)
+        self._start(_nothing, self.failed.emit)
 
     @Slot()
     def open(self) -> None:
@@ -62,9 +64,10 @@ class Health(QObject):
         panel.left.connect(self._window.show_desk)
         self._window.cover(panel)
         panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        job, now = self._start(), self._desk.now()
-        job.signals.succeeded.connect(partial(self._show, panel, now))
-        job.signals.failed.connect(lambda error: panel.refuse(error) if isValid(panel) else None)
+        self._start(
+            partial(self._show, panel, self._desk.now()),
+            lambda error: panel.refuse(error) if isValid(panel) else None,
+        )
 
     def close(self) -> None:
         """For the end of the program."""
@@ -82,11 +85,16 @@ class Health(QObject):
         text = self.tr("See {key}").format(key=self._wording.value("Ctrl+H")) if bad else ""
         self._window.desk.status.show_health(text, "\n".join(each.sentence for each in bad))
 
-    def _start(self) -> Job:
+    def _start(self, then: Callable[[tuple[Finding, ...]], None], fail: Callable[[KnownError], None]) -> None:
         job = Job("health", partial(_look, self._desk, self._log_file), log_file=self._log_file)
-        job.signals.succeeded.connect(self._warn)
+        job.signals.succeeded.connect(self._warn)  # all before it starts: it may end at once
+        job.signals.succeeded.connect(then)
+        job.signals.failed.connect(fail)
         self.runner.start(job)
-        return job
+
+
+def _nothing(_: object) -> None:
+    """Nobody looks at more than the warning."""
 
 
 def _look(desk: Desk, log_file: Path | None, *_: object) -> tuple[Finding, ...]:

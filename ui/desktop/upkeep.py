@@ -7,7 +7,9 @@ whoever sits at it may see it.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import structlog
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -55,9 +57,7 @@ class Upkeep(QObject):
 
     def begin(self) -> None:
         """Find out who stood at the desk when it was cut off, then erase what is due, now and every hour."""
-        job = self._start("begin", self._look_back)
-        job.signals.progressed.connect(self._take_up)
-        job.signals.succeeded.connect(self._note_begun)
+        self._start("begin", self._look_back, self._note_begun)
         self.purge()
         self._hourly.start()
 
@@ -65,8 +65,7 @@ class Upkeep(QObject):
     def purge(self) -> None:
         """Erase what is due."""
         desk, now = self._desk, self._desk.now()
-        job = self._start("purge", lambda *_: retention.purge_if_due(desk.station, now.date(), now))
-        job.signals.succeeded.connect(self._purged)
+        self._start("purge", lambda *_: retention.purge_if_due(desk.station, now.date(), now), self._purged)
 
     @Slot()
     def tell(self) -> None:
@@ -110,11 +109,11 @@ class Upkeep(QObject):
     @Slot()
     def _each_hour(self) -> None:
         if not self._begun:  # the disk was full at first
-            self._start("begin", lambda *_: self._begin()).signals.succeeded.connect(self._note_begun)
+            self._start("begin", lambda *_: self._begin(), self._note_begun)
         self.purge()
 
-    @Slot()
-    def _note_begun(self) -> None:
+    @Slot(object)
+    def _note_begun(self, _: object) -> None:
         self._begun = True
 
     @Slot(object)
@@ -144,8 +143,9 @@ class Upkeep(QObject):
             return True
         return False
 
-    def _start(self, name: str, work: Work) -> Job:
+    def _start(self, name: str, work: Work, then: Callable[[Any], None]) -> None:
         job = Job(name, work, log_file=self._log_file)
+        job.signals.progressed.connect(self._take_up)  # all before it starts: it may end at once
+        job.signals.succeeded.connect(then)
         job.signals.failed.connect(self._failed)
         self.runner.start(job)
-        return job
