@@ -139,8 +139,8 @@ class Application(QObject):
         for part in (self._managing, self._clearing):
             part.failed.connect(self.show_error)
         self.health = Health(self.window, desk, wording, log_file=self._log_file)
-        self.health.failed.connect(self.show_error)
         self.upkeep = Upkeep(self.window, desk, controller, log_file=self._log_file)
+        self.health.failed.connect(self.upkeep.note_trouble)
         staffing.unlocked.connect(self.upkeep.tell)
         self.upkeep.begin()
         self.health.begin()

@@ -86,6 +86,12 @@ class Upkeep(QObject):
         elif not self._again.isActive():
             self._again.start()
 
+    @Slot(object)
+    def note_trouble(self, error: KnownError) -> None:
+        """Tell of what went wrong unasked, as soon as no other message is shown."""
+        self._trouble = error
+        self.tell()
+
     def close(self) -> None:
         """The day ends as it should; where the traveller could not be shown yet, the next start does it."""
         self._hourly.stop()
@@ -128,11 +134,6 @@ class Upkeep(QObject):
             count = erased.inspections + erased.false_matches + erased.unsent + erased.sent + erased.requests
             structlog.get_logger("ui.desktop.upkeep").info("records.erased", count=count)
 
-    @Slot(object)
-    def _failed(self, error: KnownError) -> None:
-        self._trouble = error
-        self.tell()
-
     def _may_show(self) -> bool:
         """Whether the desk is free, and the person at it is one who sees travellers."""
         person, controller = self._desk.person, self._controller
@@ -147,5 +148,5 @@ class Upkeep(QObject):
         job = Job(name, work, log_file=self._log_file)
         job.signals.progressed.connect(self._take_up)  # all before it starts: it may end at once
         job.signals.succeeded.connect(then)
-        job.signals.failed.connect(self._failed)
+        job.signals.failed.connect(self.note_trouble)
         self.runner.start(job)
