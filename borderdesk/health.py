@@ -20,6 +20,7 @@ from borderdesk.cases import retention
 from borderdesk.policy import Policy
 from borderdesk.privacy import requests
 from borderdesk.storage import facts
+from borderdesk.storage.errors import WatchlistShutError
 from borderdesk.storage.station import Station
 from models.case import CaseState
 from models.message import Message, message
@@ -83,12 +84,15 @@ def look(
     Raises:
         StorageError: A database cannot be read.
     """
-    with station.watchlist() as session:
-        lists = store.lists(session)
+    try:
+        with station.watchlist() as session:
+            lists = tuple(_lists(store.lists(session), policy, now))
+    except WatchlistShutError as shut:
+        lists = (Finding("lists", State.BAD, shut.message, shut.remedy),)
     with station.cases() as session:
         return (
             _disk(station.home),
-            *_lists(lists, policy, now),
+            *lists,
             _clock(session, now),
             _camera(cameras),
             _queue(session, now),

@@ -21,9 +21,9 @@ from sqlalchemy.orm import Session
 
 from borderdesk.audit.entries import canonical
 from borderdesk.cases import keepings, outbox
-from borderdesk.cases.cases import CaseError, case_row, step
+from borderdesk.cases.cases import CaseError, case_row, of_inspection, step
 from borderdesk.cases.terms import CASE, FALSE_MATCH, Terms
-from models.case import CaseEventKind
+from models.case import CaseEventKind, CaseState
 from models.document import MrzFields
 from models.people import Person
 from models.tables.cases import CaseEventRow, FalseMatchRow, InspectionRow
@@ -146,6 +146,53 @@ def clear_hit(
     keepings.write(session, str(number), term, terms.owner, term.review_on(until))
     outbox.put(session, "case.hit_cleared", (CASE, case_id), {"case": case_id, **told}, now=now)
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHit:
+    """A hit of a case that is still an alert and can be cleared: about a person, or perhaps about a document.
+
+    Attributes:
+        case_id: The case.
+        list_name: Of the list.
+        entry_id: The entry in it.
+    """
+
+    case_id: str
+    list_name: str
+    entry_id: str
+
+
+def open_hits(session: Session, inspection_id: str) -> tuple[OpenHit, ...]:
+    """What `clear_hit` may be asked for, in the order of the inspection.
+
+    Args:
+        session: Of `Station.cases`.
+        inspection_id: Which one.
+
+    Raises:
+        CaseError: Nothing is left to be cleared, or the case is closed.
+    """
+    case = of_inspection(session, inspection_id)
+    if case is None:
+        raise CaseError("error.case.nothing_to_clear")
+    if case.state is CaseState.CLOSED:
+        raise CaseError("error.case.closed")
+    seen_once: dict[tuple[str, str], bool] = {}
+    for step_of_case in session.scalars(
+        sa.select(CaseEventRow).where(CaseEventRow.case_id == case.case_id).order_by(CaseEventRow.event_id)
+    ):
+        told = step_of_case.details
+        if step_of_case.kind is CaseEventKind.OPENED:
+            for hit in told.get("hits", ()):
+                if not _is_about_the_document(hit["kind"], hit["exact"]):
+                    seen_once.setdefault((hit["list"], hit["entry"]), True)
+        elif step_of_case.kind is CaseEventKind.CLEARED:
+            seen_once[(told["list"], told["entry"])] = False
+    found = tuple(OpenHit(case.case_id, *key) for key, is_open in seen_once.items() if is_open)
+    if not found:
+        raise CaseError("error.case.nothing_to_clear")
+    return found
 
 
 def applies(

@@ -268,3 +268,21 @@ def test_where_it_cannot_be_told_what_was_settled_every_hit_alerts(
         session.execute(sa.text("DROP TABLE false_matches"))
     found_now = screen_at(station, fields, today=TODAY)
     assert (len(found_now.hits), found_now.spared) == (1, ())
+
+
+def test_only_what_is_not_about_the_document_and_not_yet_cleared_is_offered(
+    station: Station, case_id: str
+) -> None:
+    def offered() -> list[str]:
+        with station.cases() as session:
+            inspection_id = cases.case_row(session, case_id).inspection_id
+            return [hit.entry_id for hit in false_matches.open_hits(session, inspection_id)]
+
+    assert offered() == ["p1", "d2"]
+    clear(station, case_id)
+    assert offered() == ["d2"]
+    clear(station, case_id, list_name="NER/documents", entry_id="d2")
+    with pytest.raises(CaseError, match="nothing_to_clear"):
+        offered()
+    with station.cases() as session, pytest.raises(CaseError, match="nothing_to_clear"):
+        false_matches.open_hits(session, "0" * 32)

@@ -36,7 +36,7 @@ _KEYS = {
     "Tab": Qt.Key.Key_Tab,
     "Down": Qt.Key.Key_Down,
     **{f"F{number}": Qt.Key(Qt.Key.Key_F1.value + number - 1) for number in range(1, 8)},
-    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "GKLOPQRVW"},
+    **{f"Ctrl+{letter}": Qt.Key[f"Key_{letter}"] for letter in "GHKLNOPQRVW"},
 }
 
 

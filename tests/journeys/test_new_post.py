@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from borderdesk.cases import inspections
+from borderdesk.cases import inspections, running
 from borderdesk.cases.inspections import Decision
+from borderdesk.storage import facts
 from borderdesk.storage.station import Station
 from models.tables.audit import AuditEntryRow
 from ui.desktop.app import dress
@@ -28,7 +29,7 @@ from ui.desktop.widgets.wizard_panel import (
     last_group,
 )
 
-from .conftest import Officer
+from .conftest import NOW, Officer
 from .conftest import _plain as plain
 
 PASSPHRASE = "seven cranes over the dry river"
@@ -164,12 +165,7 @@ def test_from_the_first_question_to_a_decision_and_back_through_the_lock(
     assert "ADMITTED by Awa Tall" in plain(staffed.view.verdict.decided)  # as it was left
     staffed.press("Ctrl+Q")
 
-    again = go_to_work(tmp_path / "post")
-    again.write(PASSPHRASE)
-    again.press("Enter")
-    again.until_asked(SignInPanel)
-    again.fill("awa", AWA)
-    again.until_at_desk()
+    again = open_post(go_to_work, tmp_path / "post", "awa", AWA)
     assert len(again.page.side.done) == 1
     again.close()
 
@@ -266,12 +262,59 @@ def test_a_desk_that_nobody_touches_locks_itself_whatever_card_is_open(
     worker.close()
     with Station.open(tmp_path / "post", PASSPHRASE) as station, station.cases() as session:
         entries = session.query(AuditEntryRow).order_by(AuditEntryRow.number).all()
-    assert [(each.act, each.purpose) for each in entries if each.act.startswith("person.signed")][-4:] == [
+    signed = [(each.act, each.purpose) for each in entries if each.act.startswith("person.signed")]
+    assert signed[-4:] == [
         ("person.signed_in", ""),
         ("person.signed_out", "locked"),
         ("person.signed_in", ""),
         ("person.signed_out", ""),
     ]
+
+
+def cut_off(home: Path) -> None:
+    """Leave a station as a power cut does, after its window was closed."""
+    with Station.open(home, PASSPHRASE) as station, station.cases(writing=True) as session:
+        facts.put(session, running.OPEN, {"after": "", "since": NOW.isoformat()})
+
+
+def test_after_a_power_cut_an_administrator_is_shown_no_traveller_and_the_officer_is(
+    go_to_work: Callable[[Path], Worker], staffed: Worker, tmp_path: Path, pictures: dict[str, Path]
+) -> None:
+    scan(staffed, pictures["03-wanted-person.jpg"])
+    traveller = staffed.view.inspection_id
+    staffed.close()
+    cut_off(tmp_path / "post")
+    for _ in range(2):  # an administrator who looks in and leaves takes nothing away from the officer
+        chief = open_post(go_to_work, tmp_path / "post", "oumar", CHIEF)
+        upkeep = chief.application.upkeep
+        assert upkeep is not None
+        chief.wait(lambda upkeep=upkeep: not upkeep.runner.running)
+        assert chief.page.view is None
+        assert chief.told == ""
+        chief.close()
+
+    worker = open_post(go_to_work, tmp_path / "post", "oumar", CHIEF)
+    worker.press("Ctrl+L")
+    worker.until_asked(SignInPanel)
+    card = worker.card
+    assert isinstance(card, SignInPanel)
+    card.name.clear()
+    card.name.setFocus()
+    worker.fill("awa", AWA)
+    worker.until_read()
+    assert worker.view.inspection_id == traveller
+    assert "The desk was cut off" in worker.told
+
+
+def open_post(go_to_work: Callable[[Path], Worker], home: Path, name: str, password: str) -> Worker:
+    """Start the program again and sign in."""
+    worker = go_to_work(home)
+    worker.write(PASSPHRASE)
+    worker.press("Enter")
+    worker.until_asked(SignInPanel)
+    worker.fill(name, password)
+    worker.until_at_desk()
+    return worker
 
 
 def test_a_training_station_opens_at_once_and_says_why_it_does_not_lock(officer: Officer) -> None:

@@ -17,6 +17,7 @@ from borderdesk.health import Finding, State
 from borderdesk.policy import Policy
 from borderdesk.privacy import requests
 from borderdesk.privacy.terms import RequestKind, RequestTerms
+from borderdesk.storage import contact
 from borderdesk.storage.station import Station
 from models.people import THE_DESK, Person
 from models.tables.audit import OutboxRow
@@ -171,3 +172,13 @@ def test_every_remedy_belongs_to_a_sentence() -> None:
     remedies = [key for key in said if key.startswith("health.remedy.")]
     assert len(remedies) > 10
     assert [key for key in remedies if key.replace(".remedy", "") not in said] == []
+
+
+def test_a_watchlist_that_is_shut_is_told_and_the_rest_is_looked_at(well: Station) -> None:
+    with well.cases(writing=True) as session:
+        contact.made(session, NOW)
+    well.shut_watchlist(timedelta(days=30), lambda: NOW + timedelta(days=40))
+    found = look(well, NOW + timedelta(days=40))
+    assert found["lists"].state is State.BAD
+    assert "shut" in found["lists"].sentence.text()
+    assert found["disk"].state is State.OK

@@ -15,14 +15,17 @@ from PySide6.QtWidgets import QApplication
 import resources
 from models.errors import KnownError
 from ui.desktop import icons, logs, theme
+from ui.desktop.clearing import Clearing
 from ui.desktop.controller import Controller
 from ui.desktop.desk import Clock, Desk, system_clock
+from ui.desktop.health import Health
 from ui.desktop.jobs import unexpected
 from ui.desktop.managing import Managing
 from ui.desktop.opening import Opener, training_tray
 from ui.desktop.references import spare_references
 from ui.desktop.second import SecondPerson
 from ui.desktop.staffing import Staffing
+from ui.desktop.upkeep import Upkeep
 from ui.desktop.views.wording import Wording
 from ui.desktop.window import Window
 
@@ -66,6 +69,9 @@ class Application(QObject):
         self.staffing: Staffing | None = None
         self.second: SecondPerson | None = None
         self._managing: Managing | None = None
+        self._clearing: Clearing | None = None
+        self.upkeep: Upkeep | None = None
+        self.health: Health | None = None
         self._desk: Desk | None = None
         self.opener.opened.connect(self._seat)
         self.window.closing.connect(self.close)
@@ -78,13 +84,16 @@ class Application(QObject):
     def close(self) -> None:
         """End what runs, sign out and close the station."""
         self.opener.close()
-        for part in (self.second, self._managing):
+        for part in (self._clearing, self.second, self._managing, self.health):
             if part is not None:
                 part.close()
-        self.second = self._managing = None
+        self._clearing = self.second = self._managing = self.health = None
         if self.controller is not None:
             self.controller.close()
             self.controller = None
+        if self.upkeep is not None:  # after the controller: what was being read has ended and is stored
+            self.upkeep.close()
+            self.upkeep = None
         if self.staffing is not None:
             self.staffing.close()
             self.staffing = None
@@ -125,8 +134,16 @@ class Application(QObject):
         controller.swipes.came.connect(staffing.idle.touch)
         self.controller = controller
         self.second = SecondPerson(self.window.desk, desk, wording, log_file=self._log_file)
+        self._clearing = Clearing(self.window, desk, self.second, wording, log_file=self._log_file)
         self._managing = Managing(self.window, desk, wording, log_file=self._log_file)
-        self._managing.failed.connect(self.show_error)
+        for part in (self._managing, self._clearing):
+            part.failed.connect(self.show_error)
+        self.health = Health(self.window, desk, wording, log_file=self._log_file)
+        self.upkeep = Upkeep(self.window, desk, controller, log_file=self._log_file)
+        self.health.failed.connect(self.upkeep.note_trouble)
+        staffing.unlocked.connect(self.upkeep.tell)
+        self.upkeep.begin()
+        self.health.begin()
 
 
 def main(home: Path, *, training: bool = False, language: str = "en") -> int:

@@ -75,10 +75,9 @@ class Controller(QObject):
         self.swipes = Swipes(window, desk.home, desk.now, wording, log_file=log_file)
         self._waiting = WaitingList(waiting)
         self._reading: Job | None = None
-        self._deciding = False
+        self._deciding = self._locked = False
         self._unsaved: Inspection | None = None
         self._frames = Frames(wording)
-        self._locked = False
         self.standing = Standing(self._page, desk, wording)
         self._choices = Choices(window, desk.home, self.watched, self.standing)
         self._connect()
@@ -161,8 +160,8 @@ class Controller(QObject):
         desk = self._desk.as_of_now()
         officer = self._officer if desk.person is THE_DESK else desk.person.full_name
         act = partial(desk.decide, view.inspection_id, decision, reason, officer, unsaved=self._unsaved)
-        job = self._start("decide", lambda *_: act(), partial(self._decided, view, decision, reason, officer))
-        job.signals.finished.connect(self._end_deciding)
+        then = partial(self._decided, view, decision, reason, officer)
+        self._start("decide", lambda *_: act(), then, self._end_deciding)
 
     @Slot(str)
     def open_again(self, inspection_id: str) -> None:
@@ -278,12 +277,13 @@ class Controller(QObject):
             return False
         return True
 
-    def _start(self, name: str, work: Work, then: Callable[[Any], None]) -> Job:
+    def _start(self, name: str, work: Work, then: Callable[[Any], Any], *ended: Callable[[], Any]) -> None:
         job = Job(name, work, log_file=self._log_file)
         job.signals.succeeded.connect(then)
         job.signals.failed.connect(self.show_error)
+        for each in ended:  # before it starts: it may end at once
+            job.signals.finished.connect(each)
         self.runner.start(job)
-        return job
 
     def _looked(self, entry: WaitingView | None, looked: Looked) -> None:
         """Show what came of a picture: where it holds several documents, the gravest."""

@@ -107,6 +107,16 @@ class Desk:
         return self._station
 
     @property
+    def policy(self) -> Policy:
+        """From findings to advice."""
+        return self._policy
+
+    @property
+    def terms(self) -> Terms:
+        """On which records are kept, as loaded."""
+        return self._terms
+
+    @property
     def lock_after(self) -> timedelta:
         """So long nobody may touch the desk before it locks."""
         return self._policy.desk_lock_after

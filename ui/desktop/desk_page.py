@@ -17,6 +17,7 @@ from ui.desktop.views.live import LiveView
 from ui.desktop.views.station import StationView
 from ui.desktop.views.verdict import Tone, idle_view
 from ui.desktop.views.wording import Wording
+from ui.desktop.widgets.clearing_panel import ClearingPanel
 from ui.desktop.widgets.decision_panel import DecisionPanel
 from ui.desktop.widgets.help_panel import HelpPanel
 from ui.desktop.widgets.key_row import KeyRow, KeyView
@@ -64,6 +65,7 @@ class DeskPage(QWidget):
         self.banner, self.band = TrainingBanner(self), VerdictBand(self)
         self.message, self.progress, self.panel = MessageBand(self), ProgressBand(self), DecisionPanel(self)
         self.reader, self.second = ReaderPanel(self), SecondPersonPanel(wording, self)
+        self.clearing = ClearingPanel(wording, self)
         self.side, self.document = SideList(self), DocumentPage(zone_family, self)
         self.help, self.live = HelpPanel(wording, self), LivePanel(self)
         self.keys, self.status = KeyRow(self), StatusLine(self)
@@ -88,7 +90,7 @@ class DeskPage(QWidget):
     @property
     def asking(self) -> bool:
         """Whether a question about the document that is open waits for its answer."""
-        return not (self.panel.isHidden() and self.second.isHidden())
+        return any(not each.isHidden() for each in (self.panel, self.clearing, self.second))
 
     def show_view(self, view: InspectionView | None) -> None:
         """Open another document, or none."""
@@ -98,6 +100,7 @@ class DeskPage(QWidget):
             self.panel.hide()
             self._focus_document()
         if not same:
+            self.clearing.take_back()
             self.second.take_back()
         if self._middle.currentWidget() is self.live:
             self._focus_document()
@@ -203,7 +206,7 @@ class DeskPage(QWidget):
         inside = QVBoxLayout()
         inside.setContentsMargins(8, 6, 8, 4)
         inside.setSpacing(6)
-        for widget in (self.message, self.progress, self.panel, self.second, self.reader):
+        for widget in (self.message, self.progress, self.panel, self.clearing, self.second, self.reader):
             inside.addWidget(widget)
         inside.addLayout(middle, 1)
         inside.addWidget(self.keys)
@@ -223,6 +226,7 @@ class DeskPage(QWidget):
         self.panel.decided.connect(self.decided)
         self.panel.reason_missing.connect(self.reason_missing)
         self.panel.taken_back.connect(self._focus_document)
+        self.clearing.taken_back.connect(self._focus_document)
         self.second.given.connect(self._focus_document)
         self.second.taken_back.connect(self._focus_document)
         self.reader.chosen.connect(self._focus_document)
@@ -256,6 +260,8 @@ class DeskPage(QWidget):
         """The nearest thing that can be left."""
         if not self.panel.isHidden():
             self.panel.take_back()
+        elif not self.clearing.isHidden():
+            self.clearing.take_back()
         elif not self.second.isHidden():
             self.second.take_back()
         elif not self.reader.isHidden():

@@ -57,6 +57,8 @@ class Window(QMainWindow):
     camera_chosen = Signal(int)
     lock_asked = Signal()
     people_asked = Signal()
+    health_asked = Signal()
+    clearing_asked = Signal()
     closing = Signal()
 
     def __init__(self, wording: Wording, zone_family: str, parent: QWidget | None = None) -> None:
@@ -83,6 +85,8 @@ class Window(QMainWindow):
         self._shortcut("Ctrl+G", self.go_to_list)
         self._shortcut("Ctrl+L", self.lock_asked.emit)
         self._shortcut("Ctrl+P", self.manage_people)
+        self._shortcut("Ctrl+H", self.show_health)
+        self._shortcut("Ctrl+N", self.clear_hit)
         self._shortcut("Ctrl+Q", self.leave)
         self.desk.document.page.setFocus()
 
@@ -135,6 +139,16 @@ class Window(QMainWindow):
         """Ask for the people of this post."""
         if self._at_desk():
             self.people_asked.emit()
+
+    def show_health(self) -> None:
+        """Ask how the desk is."""
+        if self._at_desk():
+            self.health_asked.emit()
+
+    def clear_hit(self) -> None:
+        """Ask to settle a hit of the document that is open: not the person."""
+        if self._at_desk():
+            self.clearing_asked.emit()
 
     def go_to_list(self) -> None:
         """Go to the list of what waits and what was read."""

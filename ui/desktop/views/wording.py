@@ -67,6 +67,10 @@ class Wording:
                 parts.insert(0, f"{day.day}")
         return self.value(" ".join(parts))
 
+    def calendar_day(self, day: date) -> str:
+        """A day of the calendar: `22 Feb 2027`."""
+        return self.value(f"{day.day} {self.say(f'window.month.{day.month}')} {day.year}")
+
     def moment(self, when: datetime) -> str:
         """When something was done, in the station's own time: `24 Nov 03:12`."""
         local = when.astimezone()

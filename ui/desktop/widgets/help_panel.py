@@ -58,6 +58,8 @@ class HelpPanel(QScrollArea):
             ("Ctrl+G", self.tr("Go to the list of what waits and what was read")),
             ("Ctrl+L", self.tr("Lock the desk, or hand it over")),
             ("Ctrl+P", self.tr("People of this post (administrators)")),
+            ("Ctrl+H", self.tr("How this desk is, and what to do about it")),
+            ("Ctrl+N", self.tr("Not the person: clear a hit, with a second person")),
             ("Ctrl+Q", self.tr("Sign out and close")),
             ("+  −  0", self.tr("Zoom the picture, show all of it")),
             ("Tab", self.tr("Go to the next part of the window")),

@@ -10,6 +10,7 @@ from ui.desktop.views.station import ListView, StationView
 from ui.desktop.widgets.elided import ElidedLabel
 
 _SHOWN = 3
+_BEFORE_LISTS = 4
 
 
 class StatusLine(QWidget):
@@ -23,6 +24,8 @@ class StatusLine(QWidget):
         font.setBold(True)
         self._person.setFont(font)
         self._lists: list[QWidget] = []
+        self._health: QWidget | None = None
+        self._warning = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(2, 0, 2, 0)
         self._row.setSpacing(10)
@@ -43,6 +46,11 @@ class StatusLine(QWidget):
     def person(self) -> str:
         """Who is signed in, as shown; empty where nobody is."""
         return self._person.whole_text
+
+    @property
+    def warning(self) -> str:
+        """What is said of the desk's health; empty where nothing needs care."""
+        return self._warning
 
     def show_view(self, view: StationView) -> None:
         """Show another station, or the same one later."""
@@ -74,6 +82,24 @@ class StatusLine(QWidget):
         """Which swipe reader is listened to."""
         self._reader.show_text(text)
         self._reader.setVisible(bool(text))
+
+    def show_health(self, text: str, tip: str) -> None:
+        """Warn that something needs care; no text where nothing does.
+
+        Args:
+            text: A few words.
+            tip: What it is.
+        """
+        self._warning = text
+        if self._health is not None:
+            self._health.hide()
+            self._row.removeWidget(self._health)
+            self._health.deleteLater()
+            self._health = None
+        if text:
+            self._health = self._list(ListView(text, Mark.BAD))
+            self._health.setToolTip(tip)
+            self._row.insertWidget(_BEFORE_LISTS, self._health)
 
     def _list(self, view: ListView) -> QWidget:
         place = QWidget(self)
