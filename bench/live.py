@@ -16,8 +16,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import date
 
-from _drawn import TODAY, _specimen
-
+from bench._drawn import TODAY, invented
 from borderdesk.imaging.frames import Frame
 from borderdesk.reading.live import LiveReading, watch
 from borderdesk.reading.page import read_page
@@ -77,7 +76,7 @@ def main() -> int:
     live, single = Tally(), Tally()
     for number in range(arguments.films):
         chance = random.Random(f"{arguments.seed}/live/{number}")
-        specimen, _ = _specimen(chance)
+        specimen, _ = invented(chance)
         film = draw_film(specimen, seed=chance.getrandbits(31), scene=scene(chance))
         began = time.perf_counter()
         found = first(film, TODAY)
