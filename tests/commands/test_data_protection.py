@@ -110,6 +110,21 @@ def test_terms_are_shown_and_changed(post: Any) -> None:
     assert run(post, "keep", "renew", "inspection", number, "--until", "soon", "--reason", "x").status == 2
 
 
+def test_how_long_records_are_kept_is_changed_by_two(post: Any) -> None:
+    words = ("keep", "terms", "--term", "case", "--days", "200")
+    (changed,) = [row for row in run(post, *words, "--json").objects if row["term"] == "case"]
+    assert changed == {"term": "case", "kind": "case", "days": 200}  # a station without people
+    proofs = staff(post)
+    alone = run(post, *words, "--user", "salif", "--purpose", "law 2", variables=proofs)
+    assert (alone.status, "--second-user" in alone.err) == (1, True)
+    both = ("--user", "salif", "--second-user", "fati", "--purpose", "law 2")
+    done = run(post, "keep", "terms", "--term", "case", "--days", "90", *both, variables=proofs)
+    assert (done.status, "   90  case" in done.out) == (0, True), done.err
+    assert run(post, "keep", "terms", "--term", "case", "--days", "0", *both, variables=proofs).status == 1
+    assert "   90  case" in run(post, "keep", "terms").out
+    assert run(post, "keep", "terms", "--term", "case").status == 2
+
+
 def test_a_traveller_is_handed_what_is_held(post: Any) -> None:
     words = ("traveller", "export", "--document", "L898902C3", "--state", "UTO", "--out", "out")
     refused = run(post, *words)

@@ -60,6 +60,19 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         parser.set_defaults(act=act, parser=parser)
         return parser
 
+    terms: ArgumentParser = acts.add_parser(
+        "terms",
+        parents=[common],
+        allow_abbrev=False,
+        help="how long each kind of record is kept; with --term and --days, changes it under four eyes",
+        description="Shows how many days each kind of record is kept. With --term and --days it is changed "
+        "for records that come from now on, by two persons.",
+    )
+    terms.add_argument("--term", metavar="NAME", help="of the term that is changed")
+    terms.add_argument("--days", metavar="N", type=int, help="its new number of days")
+    terms.add_argument("--json", action="store_true", help="one JSON object a line for each term")
+    acting.add_to(terms, second=True)
+    terms.set_defaults(act=run_terms, parser=terms)
     add("show", run_show, "show the terms of a record")
     renewing = add("renew", run_renew, "keep a record longer")
     renewing.add_argument("--until", metavar="YYYY-MM-DD", type=_day, required=True, help="its new date")
@@ -89,6 +102,40 @@ def run_purge(arguments: Namespace) -> int:
     lines = [label("purged", **counts), label("scrubbed" if purged.clean else "not_scrubbed")]
     _tell(arguments, {"erased": counts, "clean": purged.clean}, lines)
     return 0 if purged.clean else 1
+
+
+def run_terms(arguments: Namespace) -> int:
+    """Show the terms, or change one."""
+    from borderdesk.access.people import permit
+    from borderdesk.access.permissions import Act
+    from borderdesk.cases import terms
+
+    if (arguments.term is None) != (arguments.days is None):
+        arguments.parser.error("--term and --days go together")
+    table, now = terms.Terms.load(), _now()
+    with settings.open_station(settings.home(arguments)) as station:
+        if arguments.term is not None:
+            who = acting.who(arguments, station, Act.CHANGE_POLICY, now=now)
+            with station.cases(writing=True) as session:
+                permit(session, who.person, Act.CHANGE_POLICY, who.second)
+                terms.change(
+                    session,
+                    table,
+                    arguments.term,
+                    arguments.days,
+                    who.person,
+                    who.second,
+                    purpose=who.purpose,
+                    now=now,
+                )
+        with station.cases() as session:
+            rows = terms.in_force(session, table).rows
+    for row in rows:
+        if arguments.json:
+            emit({"term": row.name, "kind": row.kind, "days": row.days})
+        else:
+            say(f"{row.days:>5}  {row.name}")
+    return 0
 
 
 def run_show(arguments: Namespace) -> int:
