@@ -69,7 +69,7 @@ def back_up(home, told, limit):
 acts = {act.__name__: act for act in (store_when_open, store_from_the_start, new_keys, back_up)}
 limits = {"new_keys": range(0, 1400, 100), "back_up": range(0, 700_000, 24_576)}
 refused = passed = 0
-for limit in limits.get(how, range(0, 500_000, 6_144)):
+for limit in limits.get(how, range(0, 400_000, 4_096)):
     home = ground.copy_station(place / "fresh", place / "station")
     (place / "one.backup").unlink(missing_ok=True)
     told, before = [1, 2], (home / header.FILE).read_bytes()
