@@ -10,15 +10,13 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from borderdesk.cases import inspections
-from borderdesk.cases.sealed import attachment_name
+from borderdesk.cases import inspections, outbox
 from models.tables.audit import OutboxRow
 from models.tables.cases import (
     AttachmentRow,
     CaseRow,
     FalseMatchRow,
     InspectionRow,
-    PictureKeyRow,
     PictureRow,
 )
 from models.tables.keeping import DisclosureRow, KeepingRow, RequestRow
@@ -69,35 +67,28 @@ def erase_whole(session: Session, inspection_id: str, now: datetime) -> Erased:
         KnownError: It is not stored (any more).
     """
     case_ids = list(session.scalars(sa.select(CaseRow.case_id).where(CaseRow.inspection_id == inspection_id)))
-    files = list(
-        session.scalars(sa.select(AttachmentRow.attachment_id).where(AttachmentRow.case_id.in_(case_ids)))
+    files = session.scalar(
+        sa.select(sa.func.count()).select_from(AttachmentRow).where(AttachmentRow.case_id.in_(case_ids))
     )
     pictures = session.scalar(
         sa.select(sa.func.count()).select_from(PictureRow).where(PictureRow.inspection_id == inspection_id)
-    )
-    session.execute(
-        sa.delete(PictureKeyRow).where(PictureKeyRow.sealed_id.in_([attachment_name(each) for each in files]))
     )
     places = sa.tuple_(OutboxRow.subject_kind, OutboxRow.subject_id)
     of_it = [(INSPECTION, inspection_id), *((CASE, each) for each in case_ids)]
     sent = _deleted(session, sa.delete(OutboxRow).where(places.in_(of_it), OutboxRow.sent_at.is_not(None)))
     unsent = _deleted(session, sa.delete(OutboxRow).where(places.in_(of_it)))
     inspections.erase(session, inspection_id)
-    session.execute(sa.delete(KeepingRow).where(sa.tuple_(KeepingRow.kind, KeepingRow.record_id).in_(of_it)))
     received = sa.tuple_(DisclosureRow.kind, DisclosureRow.record_id)
     handed_on = _deleted(session, sa.delete(DisclosureRow).where(received.in_(of_it)))
     if sent or handed_on:
-        row = OutboxRow(
-            kind="inspection.erased", subject_kind=INSPECTION, subject_id=inspection_id, made_at=now
-        )
-        row.payload = {"inspection": inspection_id}
-        session.add(row)
+        told = {"inspection": inspection_id}
+        outbox.put(session, "inspection.erased", (INSPECTION, inspection_id), told, now=now)
     session.execute(
         sa.update(RequestRow).where(RequestRow.inspection_id == inspection_id).values(inspection_id="")
     )
     session.flush()
     session.expire_all()
-    return Erased(1, pictures or 0, len(case_ids), len(files), unsent, sent)
+    return Erased(1, pictures or 0, len(case_ids), files or 0, unsent, sent)
 
 
 def erase_false_matches(session: Session, numbers: Sequence[int]) -> Erased:

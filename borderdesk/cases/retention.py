@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 from borderdesk.audit.chain import record
 from borderdesk.cases import erasing
 from borderdesk.cases.erasing import FALSE_MATCH, INSPECTION, OUTBOX, REQUEST, Erased
+from borderdesk.cases.keepings import HELD_BY_CASE
 from borderdesk.storage import facts, scrubbing
 from borderdesk.storage.station import Station
 from models.case import CaseState
@@ -46,8 +47,6 @@ UNSCRUBBED = "purge.unscrubbed"
 WITHOUT_TERMS = timedelta(days=365)
 """An inspection without terms is kept as long as schema 2 keeps what was there before it."""
 CORRECTION = "correction"
-HELD_BY_CASE = "case open"
-"""What holds an inspection while people are still settling it."""
 SENT_IS_KEPT = timedelta(days=7)
 """So that a doubt about what arrived can be looked into."""
 LARGEST_LEAP = timedelta(days=31)

@@ -64,7 +64,7 @@ def read_page(
         today: For the century of two-digit years.
         cancel: Asked between steps.
         second_opinion: Hear PassportEye too where the others leave doubt; that takes a second at first and
-            100 MB, and settled nothing in 520 pictures (docs/adr/0008).
+            100 MB, and settled nothing in 1,000 pictures (docs/adr/0008).
 
     Returns:
         The documents with their probabilities, or why there is none. A zone that was found but is laid out

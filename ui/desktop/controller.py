@@ -198,14 +198,10 @@ class Controller(QObject):
 
     @Slot(bool)
     def unlock(self, handed_over: bool) -> None:
-        """Go on.
-
-        Args:
-            handed_over: Somebody else goes on: what was open is closed and stays in the list, unless it
-                could not be stored yet.
-        """
+        """Go on; where somebody else does, what is open and stored is closed and stays in the list."""
         self._locked = False
         self.standing.show_person()
+        self.refresh()  # not everybody may see who was here
         if handed_over and self._unsaved is None and not self.reading:
             self._page.message.close_message()
             self._page.show_view(None)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from borderdesk.access import AccessError, Act, people
 from borderdesk.audit import signing
 from borderdesk.cases import inspections, keeping, pictures
 from borderdesk.cases.inspections import Decision, InspectionSummary, StoredInspection
@@ -227,10 +228,11 @@ class Desk:
             When it was.
 
         Raises:
-            KnownError: A refusal without a reason, nobody who decides, or trouble with the disk.
+            KnownError: A refusal without a reason, nobody who decides or may, or trouble with the disk.
         """
         now = self._clock()
         with self._station.cases(writing=True) as session:
+            people.permit(session, self.person, Act.DECIDE)
             if unsaved is not None:
                 self._keep(session, unsaved, now)
             keeping.decide(
@@ -247,17 +249,22 @@ class Desk:
         return now
 
     def recent(self, limit: int = RECENT) -> tuple[InspectionSummary, ...]:
-        """The newest inspections, newest first."""
+        """The newest inspections, newest first; none for whoever may not read them."""
         with self._station.cases() as session:
+            try:
+                people.permit(session, self.person, Act.READ_CASE)
+            except AccessError:
+                return ()
             return inspections.recent(session, limit)
 
     def load(self, inspection_id: str) -> Opened:
         """Open an inspection again.
 
         Raises:
-            KnownError: It is not stored any more.
+            KnownError: It is not stored any more, or the person may not read it.
         """
         with self._station.cases(writing=True) as session:
+            people.permit(session, self.person, Act.READ_CASE)
             stored = keeping.open_again(session, inspection_id, self.person, now=self._clock())
         page = pictures.decode(stored.pictures[0]) if stored.pictures else None
         return Opened(stored, page)

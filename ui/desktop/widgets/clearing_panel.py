@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desktop.views.wording import Wording
+from ui.desktop.widgets.asking_panel import AskingPanel
 from ui.desktop.widgets.card import Button, line, words
 from ui.desktop.widgets.message_band import MessageBand
 
@@ -44,16 +44,14 @@ class Answer:
     until: date
 
 
-class ClearingPanel(QFrame):
+class ClearingPanel(AskingPanel):
     """Which hit, why, how many days; Enter goes on, from the reason to the end."""
 
     given = Signal(object)
     """An `Answer`."""
-    taken_back = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._wording, self._today = wording, date.min
         asked = words(self.tr("Why is the traveller not the person whom this entry means?"), self)
         font = asked.font()
@@ -109,22 +107,6 @@ class ClearingPanel(QFrame):
         self.message.close_message()
         self.show()
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot()
-    def take_back(self) -> None:
-        """Nothing is cleared."""
-        if not self.isHidden():
-            self.hide()
-            self.taken_back.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep Enter inside; Esc takes it back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.take_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _give(self) -> None:

@@ -1,29 +1,25 @@
 """Asks for the reason of a decision inside the window: no dialog, and Esc takes it back."""
 
-# ruff: noqa: N802 - Qt's names of what is overridden
-
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from borderdesk.cases.stored import Decision
+from ui.desktop.widgets.asking_panel import AskingPanel
 
 _LONGEST = 500
 
 
-class DecisionPanel(QFrame):
+class DecisionPanel(AskingPanel):
     """One line for the reason; Enter decides."""
 
     decided = Signal(object, str)
     """The `Decision` and its reason."""
-    taken_back = Signal()
     reason_missing = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._decision = Decision.REFUSE
         self._asked = QLabel(self)
         self._reason = QLineEdit(self)
@@ -72,21 +68,6 @@ class DecisionPanel(QFrame):
         self._reason.clear()
         self.show()
         self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def take_back(self) -> None:
-        """Nothing is decided."""
-        if not self.isHidden():
-            self.hide()
-            self.taken_back.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep Enter inside; Esc takes it back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.take_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     def _decide(self) -> None:
         reason = self._reason.text().strip()

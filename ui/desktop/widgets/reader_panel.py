@@ -1,26 +1,23 @@
 """Asks for the swipe reader's serial port inside the window: no dialog, and Esc takes it back."""
 
-# ruff: noqa: N802 - Qt's names of what is overridden
-
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ui.desktop.widgets.asking_panel import AskingPanel
 
 
-class ReaderPanel(QFrame):
+class ReaderPanel(AskingPanel):
     """A port, its speed, and Enter."""
 
     chosen = Signal(str, int)
     """Name of the port, empty for none, and bits a second."""
-    taken_back = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self.port, self.speed = QComboBox(self), QComboBox(self)
         self.port.setEditable(True)
         self.port.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -72,20 +69,9 @@ class ReaderPanel(QFrame):
         if line is not None:
             line.selectAll()
 
-    def take_back(self) -> None:
-        """Nothing is changed."""
-        if not self.isHidden():
-            self.hide()
-            self.taken_back.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter listens; Esc takes it back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.take_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
-        else:
-            super().keyPressEvent(event)
+    def enter(self) -> None:
+        """Listen to what is chosen."""
+        self._choose()
 
     def _choose(self) -> None:
         self.hide()

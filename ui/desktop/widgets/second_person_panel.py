@@ -4,24 +4,22 @@ It stands inside the window and is no dialog; Esc takes it back and nothing is d
 shown before the code is asked for: whoever is on the radio reads out that line of the printed sheet.
 """
 
-# ruff: noqa: N802 - Qt's names of what is overridden
-
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from models.errors import KnownError
 from models.people import Person
 from ui.desktop.views.wording import Wording
+from ui.desktop.widgets.asking_panel import AskingPanel
 from ui.desktop.widgets.card import Button, line, words
 from ui.desktop.widgets.message_band import MessageBand
 
 _LONGEST_CODE = 24
 
 
-class SecondPersonPanel(QFrame):
+class SecondPersonPanel(AskingPanel):
     """Asks for the second pair of eyes; whoever is behind it proves what was typed.
 
     Args:
@@ -36,11 +34,9 @@ class SecondPersonPanel(QFrame):
     """Name, number and code."""
     given = Signal(object)
     """The `Person` who stands by the act, once it was proven."""
-    taken_back = Signal()
 
     def __init__(self, wording: Wording, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._wording, self._by_radio, self._number = wording, False, 0
         self._asked = words("", self)
         font = self._asked.font()
@@ -117,7 +113,7 @@ class SecondPersonPanel(QFrame):
     def accept(self, person: Person) -> None:
         """The second person is proven."""
         self._wait(False)
-        self._close()
+        self.put_away()
         self.given.emit(person)
 
     def refuse(self, error: KnownError) -> None:
@@ -126,22 +122,6 @@ class SecondPersonPanel(QFrame):
         self.secret.clear()
         self.message.show_message(self._wording.text(error.message), self._wording.text(error.remedy))
         (self.secret if self.secret.isVisible() else self.name).setFocus()
-
-    @Slot()
-    def take_back(self) -> None:
-        """Nobody stands by it, and nothing is done."""
-        if not self.isHidden():
-            self._close()
-            self.taken_back.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes it back; Enter goes no further: lines and buttons have answered it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.take_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _named(self) -> None:
@@ -204,6 +184,7 @@ class SecondPersonPanel(QFrame):
         for widget in (self.name, self.secret, self.done, self.way):
             widget.setEnabled(not waiting)
 
-    def _close(self) -> None:
+    def put_away(self) -> None:
+        """Close, and keep no secret."""
         self.secret.clear()
         self.hide()
