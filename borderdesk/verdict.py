@@ -231,7 +231,7 @@ def _of_hit(hit: Hit) -> _Finding:
     attributes = {
         "kind": hit.kind.value,
         "exact": "true" if hit.exact else "false",
-        "action": entry.action.value,
+        "action": entry.mandate.action.value,
         "loss": entry.loss if isinstance(entry, DocumentEntry) else "",
     }
     return _Finding(

@@ -26,20 +26,65 @@ class EntryAction(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class YearRange:
+    """Years between which somebody was born.
+
+    Attributes:
+        first: Four digits.
+        last: The same or later.
+        circa: Whether the list says "about"; then both may be off by a few years.
+    """
+
+    first: int
+    last: int
+    circa: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """On what ground an entry stands on a list, for how long, and what its owner asks for.
+
+    Attributes:
+        action: What the owner asks for.
+        category: Owner's word for the reason, such as `terrorism`, `missing`.
+        topics: The same in the codes of FollowTheMoney, such as `sanction`, `crime.terror`, `role.pep`.
+        programme: Under which it was listed, such as `QDi`, `SDGT`.
+        legal_basis: Law, resolution or warrant.
+        caveat: How the entry may be handled, such as `do not tell the traveller`.
+        note: Owner's remark for the officer.
+        valid_until: After this day the entry matches no more; None for no end.
+        review_on: After this day, unless renewed, the entry leads to REFER at most; None for none.
+    """
+
+    action: EntryAction = EntryAction.REFER
+    category: str = ""
+    topics: tuple[str, ...] = ()
+    programme: str = ""
+    legal_basis: str = ""
+    caveat: str = ""
+    note: str = ""
+    valid_until: date | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PersonEntry:
-    """A person who is wanted, to be protected or to be told of.
+    """A person who is wanted, to be protected or to be told of (FollowTheMoney's `Person`).
 
     Attributes:
         entry_id: The owner's own number of the entry; unique within its list.
         names: Main name first, then aliases; any script; at least one.
         dates_of_birth: Known or claimed, each perhaps partial.
-        sex: As listed.
-        nationalities: Three-letter codes.
+        sex: As listed; unspecified where the list says several.
+        nationalities: Codes as in a zone.
         document_numbers: (number, issuing state or empty) of papers known to be theirs.
-        action: What the owner asks for.
-        category: Owner's word for the reason, such as `terrorism`, `missing`.
-        note: Owner's remark for the officer.
-        valid_until: After this day the entry matches no more; None for no end.
+        mandate: Why and for how long it stands here.
+        weak_names: What its owner itself calls weak (UN `Low`, OFAC `weak`, FollowTheMoney `weakAlias`); none
+            of them alone leads to a hit.
+        birth_years: Ranges of years of birth.
+        places_of_birth: As listed.
+        addresses: As listed.
+        pictures: SHA-256, hexadecimal, of each portrait; `watchlist.store.picture` has them.
     """
 
     entry_id: str
@@ -48,26 +93,28 @@ class PersonEntry:
     sex: Sex = Sex.UNSPECIFIED
     nationalities: tuple[str, ...] = ()
     document_numbers: tuple[tuple[str, str], ...] = ()
-    action: EntryAction = EntryAction.REFER
-    category: str = ""
-    note: str = ""
-    valid_until: date | None = None
+    mandate: Mandate = Mandate()
+    weak_names: tuple[str, ...] = ()
+    birth_years: tuple[YearRange, ...] = ()
+    places_of_birth: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document that is stolen, lost, revoked or a stolen blank.
+    """A document, or a range of blanks, that is stolen, lost or revoked.
 
     Attributes:
         entry_id: The owner's own number of the entry; unique within its list.
-        document_number: As printed in the zone, without fillers.
+        document_number: As printed in the zone, without fillers; of a range the first one.
         issuing_state: As printed in the zone, such as `UTO`, `D`.
         document_code: First letter of the code (P, I, V) or empty for any.
         loss: `stolen`, `lost`, `revoked` or `stolen_blank`.
         reported_on: Day of the report, if known.
-        action: What the owner asks for.
-        note: Owner's remark for the officer.
-        valid_until: After this day the entry matches no more; None for no end.
+        mandate: Why and for how long it stands here.
+        last_number: Of a range the last one, as long as the first; empty for a single document.
+        holder: Name of the person it was issued to, if the list says.
     """
 
     entry_id: str
@@ -76,9 +123,22 @@ class DocumentEntry:
     document_code: str = ""
     loss: str = "stolen"
     reported_on: date | None = None
-    action: EntryAction = EntryAction.STOP
-    note: str = ""
-    valid_until: date | None = None
+    mandate: Mandate = Mandate(EntryAction.STOP)
+    last_number: str = ""
+    holder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A portrait that entries of a list refer to; comes before the first entry that does.
+
+    Attributes:
+        digest: SHA-256 of `data`, hexadecimal.
+        data: A JPEG or PNG file, at most 200 kB.
+    """
+
+    digest: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +151,8 @@ class ListState:
         sequence: Counts up with each edition.
         as_of: When its owner made this edition; timezone-aware, UTC.
         entries: How many it holds.
+        licence: On what terms it may be used, in its source's words; empty where nothing is known.
+        quarantined: Rows of its last edition that wait for a supervisor because they were not understood.
     """
 
     name: str
@@ -98,6 +160,8 @@ class ListState:
     sequence: int
     as_of: datetime
     entries: int
+    licence: str = ""
+    quarantined: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +172,13 @@ class Hit:
         list_name: List it stands in.
         entry: The entry itself.
         kind: Person or document.
-        score: 0 to 1; 1 is an exact document number with its issuer.
+        score: 0 to 1; of a person how probable it is that it is the same one, by the evidence; 1 is an
+            exact document number with its issuer.
         exact: True where it may stop a traveller: a document number with its issuer, or a name together with
             a full birth date. A name alone is never exact.
         reasons: In words, what agreed and what did not, weightiest first.
+        doubted: True where it is a hit only if a character is another one than was read: another scan first.
+        overdue: True where the entry is past its review date.
     """
 
     list_name: str
@@ -120,6 +187,8 @@ class Hit:
     score: float
     exact: bool
     reasons: tuple[Message, ...]
+    doubted: bool = False
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +212,8 @@ class Screening:
         lists: Every list that was consulted; empty where there was none.
         hits: Best first.
         milliseconds: How long it took.
+        strongest: Evidence in bits of the person who agreed best, hit or not; None where nobody came near.
+            The station counts it to set the threshold by its own traffic.
         spared: Hits that are none of `hits`, because a false match speaks against them.
     """
 
@@ -150,3 +221,4 @@ class Screening:
     hits: tuple[Hit, ...] = ()
     milliseconds: float = field(default=0.0, compare=False)
     spared: tuple[SparedHit, ...] = ()
+    strongest: float | None = None

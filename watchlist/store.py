@@ -224,10 +224,10 @@ def _person_row(list_id: int, number: int, entry: PersonEntry) -> dict[str, Any]
         "person_id": number,
         "list_id": list_id,
         "entry_id": entry.entry_id,
-        "action": entry.action,
-        "category": entry.category,
-        "note": entry.note,
-        "valid_until": entry.valid_until,
+        "action": entry.mandate.action,
+        "category": entry.mandate.category,
+        "note": entry.mandate.note,
+        "valid_until": entry.mandate.valid_until,
         "sex": entry.sex,
         "body": stored.body(entry),
     }
@@ -242,9 +242,9 @@ def _document_row(list_id: int, entry: DocumentEntry) -> dict[str, Any]:
         "code": entry.document_code,
         "loss": entry.loss,
         "reported_on": entry.reported_on,
-        "action": entry.action,
-        "note": entry.note,
-        "valid_until": entry.valid_until,
+        "action": entry.mandate.action,
+        "note": entry.mandate.note,
+        "valid_until": entry.mandate.valid_until,
     }
 
 

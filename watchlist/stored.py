@@ -7,7 +7,7 @@ from typing import Any
 
 from models.document import PartialDate, Sex
 from models.tables.watchlist import ReportedDocument
-from models.watchlist import DocumentEntry, EntryAction, PersonEntry
+from models.watchlist import DocumentEntry, EntryAction, Mandate, PersonEntry
 
 
 def body(entry: PersonEntry) -> dict[str, Any]:
@@ -21,10 +21,10 @@ def body(entry: PersonEntry) -> dict[str, Any]:
         "sex": entry.sex.value,
         "nationalities": list(entry.nationalities),
         "document_numbers": [list(paper) for paper in entry.document_numbers],
-        "action": entry.action.value,
-        "category": entry.category,
-        "note": entry.note,
-        "valid_until": None if entry.valid_until is None else entry.valid_until.isoformat(),
+        "action": entry.mandate.action.value,
+        "category": entry.mandate.category,
+        "note": entry.mandate.note,
+        "valid_until": None if entry.mandate.valid_until is None else entry.mandate.valid_until.isoformat(),
     }
 
 
@@ -37,10 +37,12 @@ def person(stored: dict[str, Any]) -> PersonEntry:
         sex=Sex(stored["sex"]),
         nationalities=tuple(stored["nationalities"]),
         document_numbers=tuple((number, state) for number, state in stored["document_numbers"]),
-        action=EntryAction(stored["action"]),
-        category=stored["category"],
-        note=stored["note"],
-        valid_until=None if stored["valid_until"] is None else date.fromisoformat(stored["valid_until"]),
+        mandate=Mandate(
+            action=EntryAction(stored["action"]),
+            category=stored["category"],
+            note=stored["note"],
+            valid_until=None if stored["valid_until"] is None else date.fromisoformat(stored["valid_until"]),
+        ),
     )
 
 
@@ -53,7 +55,5 @@ def document(stored: ReportedDocument) -> DocumentEntry:
         document_code=stored.code,
         loss=stored.loss,
         reported_on=stored.reported_on,
-        action=stored.action,
-        note=stored.note,
-        valid_until=stored.valid_until,
+        mandate=Mandate(stored.action, note=stored.note, valid_until=stored.valid_until),
     )

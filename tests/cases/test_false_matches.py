@@ -28,6 +28,7 @@ from models.watchlist import (
     Hit,
     HitKind,
     ListState,
+    Mandate,
     PersonEntry,
     Screening,
 )
@@ -45,8 +46,7 @@ PERSON = PersonEntry(
     dates_of_birth=(PartialDate("1974-08-12", 1974, 8, 12),),
     sex=Sex.FEMALE,
     document_numbers=(("X1", "UTO"),),
-    action=EntryAction.STOP,
-    valid_until=date(2030, 1, 1),
+    mandate=Mandate(EntryAction.STOP, valid_until=date(2030, 1, 1)),
 )
 DOCUMENT = DocumentEntry("d1", "L898902C3", "UTO", "P", "stolen", date(2026, 1, 2))
 LISTS = (ListState("NER/persons", "NER", 4, datetime(2026, 11, 23, 6, tzinfo=UTC), 1200),)
@@ -130,10 +130,10 @@ def test_a_settled_hit_is_told_apart_from_the_alerts(
     "change",
     [
         {"names": ("Anna Maria Eriksson",)},
-        {"note": "armed"},
-        {"action": EntryAction.REFER},
+        {"mandate": replace(PERSON.mandate, note="armed")},
+        {"mandate": replace(PERSON.mandate, action=EntryAction.REFER)},
         {"dates_of_birth": (PartialDate("1974", 1974),)},
-        {"valid_until": None},
+        {"mandate": replace(PERSON.mandate, valid_until=None)},
         {"document_numbers": (("L898902C3", "UTO"),)},
         {"entry_id": "p2"},
     ],
@@ -253,7 +253,7 @@ def test_a_station_is_asked_for_hits_and_for_what_was_settled(
     settled = screen_at(station, fields, today=TODAY)
     assert (settled.hits, len(settled.spared)) == ((), 1)
     with station.watchlist(writing=True) as session:
-        changed = replace(PERSON, note="seen at Gaya")
+        changed = replace(PERSON, mandate=replace(PERSON.mandate, note="seen at Gaya"))
         store.replace_list(session, "NER/persons", "NER", 6, NOW, [changed], imported_at=NOW)
     assert len(screen_at(station, fields, today=TODAY).hits) == 1
 

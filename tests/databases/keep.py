@@ -13,7 +13,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from borderdesk.cases import inspections  # noqa: E402 - the checkout has to be found first
 from borderdesk.storage.station import Station  # noqa: E402
 from models.document import PartialDate, Sex  # noqa: E402
-from models.watchlist import DocumentEntry, EntryAction, PersonEntry  # noqa: E402
+from models.watchlist import DocumentEntry, EntryAction, Mandate, PersonEntry  # noqa: E402
 from watchlist.store import replace_list  # noqa: E402
 
 PASSPHRASE = "four goats cross the Sirba"
@@ -26,9 +26,7 @@ ENTRIES = (
         sex=Sex.FEMALE,
         nationalities=("UTO",),
         document_numbers=(("L898902C3", "UTO"),),
-        action=EntryAction.REFER,
-        category="missing",
-        note="Ask for her by name.",
+        mandate=Mandate(EntryAction.REFER, category="missing", note="Ask for her by name."),
     ),
     DocumentEntry(
         entry_id="D-1",
@@ -37,7 +35,7 @@ ENTRIES = (
         document_code="I",
         loss="stolen_blank",
         reported_on=date(2026, 10, 1),
-        valid_until=date(2099, 12, 31),
+        mandate=Mandate(EntryAction.STOP, valid_until=date(2099, 12, 31)),
     ),
 )
 

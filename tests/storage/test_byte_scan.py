@@ -30,7 +30,7 @@ from pathlib import Path
 from borderdesk.cases import inspections, pictures
 from borderdesk.storage.station import Station
 from models.document import Sex
-from models.watchlist import EntryAction, PersonEntry
+from models.watchlist import EntryAction, Mandate, PersonEntry
 from script.torturing import ground
 from ui.commands import log
 from watchlist.store import replace_list
@@ -49,7 +49,8 @@ with station.cases() as session:
     inspections.decide(session, one.inspection_id, inspections.Decision.REFUSE, reason, surname, ground.NOW)
 person = PersonEntry(
     entry_id="P-1", names=(wanted,), dates_of_birth=(), sex=Sex.MALE, nationalities=("UTO",),
-    document_numbers=((wanted_number, "UTO"),), action=EntryAction.REFER, category="missing", note=reason,
+    document_numbers=((wanted_number, "UTO"),),
+    mandate=Mandate(EntryAction.REFER, category="missing", note=reason),
 )
 with station.watchlist(writing=True) as session:
     replace_list(session, "UTO/all", "UTO", 1, ground.NOW, [person], imported_at=ground.NOW)

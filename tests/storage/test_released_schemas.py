@@ -14,7 +14,7 @@ from borderdesk.storage.engine import make_engine
 from borderdesk.storage.station import Station
 from models.document import MrzFields, PartialDate, Sex
 from models.verdict import Advice
-from models.watchlist import DocumentEntry, HitKind, ListState, PersonEntry
+from models.watchlist import DocumentEntry, EntryAction, HitKind, ListState, Mandate, PersonEntry
 from watchlist.screening import screen
 from watchlist.store import lists
 
@@ -101,5 +101,5 @@ def test_what_is_wanted_is_still_found(kept: Path, passphrase: str) -> None:
         document_code="I",
         loss="stolen_blank",
         reported_on=date(2026, 10, 1),
-        valid_until=date(2099, 12, 31),
+        mandate=Mandate(EntryAction.STOP, valid_until=date(2099, 12, 31)),
     )

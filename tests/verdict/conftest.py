@@ -21,6 +21,7 @@ from models.watchlist import (
     Hit,
     HitKind,
     ListState,
+    Mandate,
     PersonEntry,
     Screening,
 )
@@ -95,12 +96,12 @@ class Desk:
         self, *, action: EntryAction = EntryAction.STOP, exact: bool = True, loss: str = "stolen"
     ) -> Hit:
         """A document on a list."""
-        entry = DocumentEntry("d7", "L898902C3", "NER", loss=loss, action=action)
+        entry = DocumentEntry("d7", "L898902C3", "NER", loss=loss, mandate=Mandate(action))
         return Hit("NER/documents", entry, HitKind.DOCUMENT, 1.0 if exact else 0.6, exact, ())
 
     def person_hit(self, *, action: EntryAction = EntryAction.STOP, exact: bool = True) -> Hit:
         """A person on a list."""
-        entry = PersonEntry("p7", ("Anna Maria Eriksson",), action=action)
+        entry = PersonEntry("p7", ("Anna Maria Eriksson",), mandate=Mandate(action))
         return Hit("NER/persons", entry, HitKind.PERSON, 0.97 if exact else 0.8, exact, ())
 
     def screening(self, *hits: Hit, age: timedelta = timedelta(hours=2), entries: int = 10) -> Screening:

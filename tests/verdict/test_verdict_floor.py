@@ -80,7 +80,7 @@ def test_clear_needs_checks_that_passed_and_lists_that_are_fresh(desk: Any, data
         assert screening is not None
         assert any(one.entries for one in screening.lists)
         assert all(-timedelta(days=1) <= desk.now - one.as_of <= WEEK for one in screening.lists)
-        assert all(hit.entry.action is EntryAction.INFORM for hit in screening.hits)
+        assert all(hit.entry.mandate.action is EntryAction.INFORM for hit in screening.hits)
 
 
 @mixtures
@@ -109,7 +109,7 @@ def test_a_hit_that_is_not_exact_never_stops(desk: Any, data: st.DataObject) -> 
     _, _, screening, verdict = asked(desk, data)
     if verdict.advice is Advice.STOP:
         assert screening is not None
-        assert any(hit.exact and hit.entry.action is EntryAction.STOP for hit in screening.hits)
+        assert any(hit.exact and hit.entry.mandate.action is EntryAction.STOP for hit in screening.hits)
 
 
 @mixtures

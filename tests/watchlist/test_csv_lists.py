@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from models.document import PartialDate, Sex
 from models.errors import KnownError
-from models.watchlist import DocumentEntry, EntryAction, HitKind, PersonEntry
+from models.watchlist import DocumentEntry, EntryAction, HitKind, Mandate, PersonEntry
 from watchlist.importers.cells import partial_date
 from watchlist.importers.csv_lists import DOCUMENT_COLUMNS, MAX_LINE, PERSON_COLUMNS, export, read
 
@@ -50,10 +50,12 @@ def test_a_person_with_everything(tmp_path: Path) -> None:
             sex=Sex.FEMALE,
             nationalities=("UTO", "D"),
             document_numbers=(("L898902C3", "UTO"), ("AB12345", "")),
-            action=EntryAction.STOP,
-            category="missing",
-            note='a "note" here',
-            valid_until=date(2027, 12, 31),
+            mandate=Mandate(
+                EntryAction.STOP,
+                category="missing",
+                note='a "note" here',
+                valid_until=date(2027, 12, 31),
+            ),
         )
     ]
 
@@ -149,10 +151,13 @@ _PERSONS = st.builds(
     sex=st.sampled_from(Sex),
     nationalities=st.lists(_STATE, max_size=3).map(tuple),
     document_numbers=st.lists(st.tuples(_NUMBER, st.one_of(st.just(""), _STATE)), max_size=3).map(tuple),
-    action=st.sampled_from(EntryAction),
-    category=_TEXT,
-    note=_TEXT,
-    valid_until=st.none() | _DATES,
+    mandate=st.builds(
+        Mandate,
+        action=st.sampled_from(EntryAction),
+        category=_TEXT,
+        note=_TEXT,
+        valid_until=st.none() | _DATES,
+    ),
 )
 _DOCUMENTS = st.builds(
     DocumentEntry,
@@ -162,9 +167,9 @@ _DOCUMENTS = st.builds(
     document_code=st.sampled_from(("", "P", "I", "V")),
     loss=st.sampled_from(("stolen", "lost", "revoked", "stolen_blank")),
     reported_on=st.none() | _DATES,
-    action=st.sampled_from(EntryAction),
-    note=_TEXT,
-    valid_until=st.none() | _DATES,
+    mandate=st.builds(
+        Mandate, action=st.sampled_from(EntryAction), note=_TEXT, valid_until=st.none() | _DATES
+    ),
 )
 
 
@@ -233,6 +238,10 @@ def test_writing_where_one_cannot_write_is_named(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_module_reads_what_is_exported(tmp_path: Path) -> None:
-    export(tmp_path / "list.csv", [PersonEntry("1", ('A "B", C',), note="two\nlines")], HitKind.PERSON)
+    export(
+        tmp_path / "list.csv",
+        [PersonEntry("1", ('A "B", C',), mandate=Mandate(note="two\nlines"))],
+        HitKind.PERSON,
+    )
     with (tmp_path / "list.csv").open(encoding="utf-8", newline="") as file:
         assert [(row["name"], row["note"]) for row in csv.DictReader(file)] == [('A "B", C', "two\nlines")]

@@ -9,7 +9,7 @@ import pytest
 
 from borderdesk.storage.station import Station
 from models.document import MrzFields, PartialDate, Sex
-from models.watchlist import DocumentEntry, Hit, HitKind, PersonEntry
+from models.watchlist import DocumentEntry, Hit, HitKind, Mandate, PersonEntry
 from watchlist.importers import cells
 from watchlist.query import UNKNOWN_DATE
 from watchlist.screening import MAX_HITS, screen
@@ -201,8 +201,8 @@ def test_entries_that_have_ended_match_no_more(station: Station) -> None:
     person, document = anna("1974-08-12"), DocumentEntry("1", "L898902C3", "UTO")
     paper = anna(document_numbers=(("L898902C3", "UTO"),), names=("X Y",))
     for entry in (person, document, paper):
-        assert len(ask(station, HOLDER, replace(entry, valid_until=today))) == 1
-        assert ask(station, HOLDER, replace(entry, valid_until=yesterday)) == ()
+        assert len(ask(station, HOLDER, replace(entry, mandate=Mandate(valid_until=today)))) == 1
+        assert ask(station, HOLDER, replace(entry, mandate=Mandate(valid_until=yesterday))) == ()
 
 
 def test_a_person_found_by_paper_and_by_name_is_one_hit(station: Station) -> None:

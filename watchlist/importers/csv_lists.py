@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from models.document import Sex
 from models.errors import KnownError
-from models.watchlist import DocumentEntry, EntryAction, HitKind, PersonEntry
+from models.watchlist import DocumentEntry, EntryAction, HitKind, Mandate, PersonEntry
 from watchlist.importers import cells
 from watchlist.importers.cells import CellError
 
@@ -220,10 +220,12 @@ def _person(cell: _Row) -> PersonEntry:
             sex=cells.sex(cell("sex")),
             nationalities=tuple(map(cells.state, cells.several(cell("nationalities")))),
             document_numbers=tuple(map(cells.paper, cells.several(cell("document_numbers")))),
-            action=cells.action(cell("action"), EntryAction.REFER),
-            category=cells.text(cell("category")),
-            note=cells.text(cell("note")),
-            valid_until=cells.full_date(cell("valid_until")),
+            mandate=Mandate(
+                action=cells.action(cell("action"), EntryAction.REFER),
+                category=cells.text(cell("category")),
+                note=cells.text(cell("note")),
+                valid_until=cells.full_date(cell("valid_until")),
+            ),
         )
     except CellError as error:
         raise cell.error(error) from error
@@ -238,9 +240,11 @@ def _document(cell: _Row) -> DocumentEntry:
             document_code=cells.document_code(cell("document_code")),
             loss=cells.loss(cell("loss")),
             reported_on=cells.full_date(cell("reported_on")),
-            action=cells.action(cell("action"), EntryAction.STOP),
-            note=cells.text(cell("note")),
-            valid_until=cells.full_date(cell("valid_until")),
+            mandate=Mandate(
+                action=cells.action(cell("action"), EntryAction.STOP),
+                note=cells.text(cell("note")),
+                valid_until=cells.full_date(cell("valid_until")),
+            ),
         )
     except CellError as error:
         raise cell.error(error) from error
@@ -272,10 +276,10 @@ def _person_row(entry: PersonEntry) -> list[str]:
         "" if entry.sex is Sex.UNSPECIFIED else entry.sex.value,
         cells.joined(entry.nationalities),
         cells.joined(papers),
-        entry.action.value,
-        entry.category,
-        entry.note,
-        "" if entry.valid_until is None else entry.valid_until.isoformat(),
+        entry.mandate.action.value,
+        entry.mandate.category,
+        entry.mandate.note,
+        "" if entry.mandate.valid_until is None else entry.mandate.valid_until.isoformat(),
     ]
 
 
@@ -287,7 +291,7 @@ def _document_row(entry: DocumentEntry) -> list[str]:
         entry.document_code,
         entry.loss,
         "" if entry.reported_on is None else entry.reported_on.isoformat(),
-        entry.action.value,
-        entry.note,
-        "" if entry.valid_until is None else entry.valid_until.isoformat(),
+        entry.mandate.action.value,
+        entry.mandate.note,
+        "" if entry.mandate.valid_until is None else entry.mandate.valid_until.isoformat(),
     ]

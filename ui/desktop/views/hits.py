@@ -42,9 +42,9 @@ def hits_view(screening: Screening | None, wording: Wording) -> tuple[HitView, .
 def _card(hit: Hit, wording: Wording) -> HitView:
     certainty = "exact" if hit.exact else "possible"
     loss = wording.say(f"window.hit.loss_{hit.entry.loss}") if isinstance(hit.entry, DocumentEntry) else ""
-    asked = [wording.say(f"window.hit.action_{hit.entry.action.value}")]
-    if hit.entry.note:
-        asked.append(wording.say("window.hit.note", note=hit.entry.note))
+    asked = [wording.say(f"window.hit.action_{hit.entry.mandate.action.value}")]
+    if hit.entry.mandate.note:
+        asked.append(wording.say("window.hit.note", note=hit.entry.mandate.note))
     kind = "document" if isinstance(hit.entry, DocumentEntry) else HitKind.PERSON.value
     return HitView(
         kind=kind,
