@@ -142,6 +142,44 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row of a list that was not understood; kept in quarantine, where a supervisor sees it.
+
+    Attributes:
+        row: As a spreadsheet or an editor counts it; of XML the line, of JSON lines the line.
+        column: Column, element or property at fault.
+        why: In words, with the remedy.
+        raw: The row as it stood, cut to 2,000 characters.
+    """
+
+    row: int
+    column: str
+    why: Message
+    raw: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What taking a list in would change.
+
+    Attributes:
+        added: How many entries are new.
+        changed: How many say something else than before.
+        removed: How many go.
+        unchanged: How many stay as they are.
+        quarantined: How many rows were not understood.
+        examples: Up to 20 entry numbers each: added, changed, removed.
+    """
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    quarantined: int
+    examples: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] = ((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
 class ListState:
     """One list as it was when consulted.
 
