@@ -57,10 +57,24 @@ class NameComparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
+    """Two parts that agree.
+
+    Attributes:
+        a: Of the first name.
+        b: Of the second one.
+        likeness: 0 to 1.
+    """
+
     a: Part
     b: Part
     likeness: float
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether one is the beginning of the other."""
+        short, long = sorted((self.a.text, self.b.text), key=len)
+        return 3 <= len(short) < len(long) and long.startswith(short)
 
     @property
     def weight(self) -> float:
@@ -89,6 +103,11 @@ def compare(a: str, b: str, *, truncated: bool = False) -> NameComparison:
     return NameComparison(score, score >= MATCH, _reasons(*judged), _evidence(judged[0]))
 
 
+def pairing(a: str, b: str, *, truncated: bool = False) -> tuple[list[Pair], list[Part], list[Part]] | None:
+    """Parts of both names that agree, and what is left over of each; None where one of the names is empty."""
+    return _judged(a, b, truncated)
+
+
 def likeness(a: str, b: str, *, truncated: bool = False) -> float:
     """The score alone, for many names in a row.
 
@@ -99,7 +118,7 @@ def likeness(a: str, b: str, *, truncated: bool = False) -> float:
     return 0.0 if judged is None else round(_score(*judged), 4)
 
 
-def _judged(a: str, b: str, truncated: bool) -> tuple[list[_Pair], list[Part], list[Part]] | None:
+def _judged(a: str, b: str, truncated: bool) -> tuple[list[Pair], list[Part], list[Part]] | None:
     """Pairs, and what is left over of each; None where one of the names is empty."""
     parts_a, parts_b = parts(a), parts(b)
     if parts_a != parts_b:
@@ -138,7 +157,7 @@ def _neighbours(name: tuple[Part, ...]) -> dict[str, tuple[int, int]]:
 
 def _paired(
     a: tuple[Part, ...], b: tuple[Part, ...], truncated: bool
-) -> tuple[list[_Pair], list[Part], list[Part]]:
+) -> tuple[list[Pair], list[Part], list[Part]]:
     """Best pairs first; what is left over on either side."""
     possible = []
     last_a, last_b = len(a) - 1, len(b) - 1
@@ -162,7 +181,7 @@ def _paired(
         if i not in taken_a and j not in taken_b:
             taken_a.add(i)
             taken_b.add(j)
-            pairs.append(_Pair(a[i], b[j], -negative))
+            pairs.append(Pair(a[i], b[j], -negative))
     left_a = [own for i, own in enumerate(a) if i not in taken_a]
     left_b = [other for j, other in enumerate(b) if j not in taken_b]
     if not left_a or not left_b:
@@ -170,7 +189,7 @@ def _paired(
     return pairs, left_a, left_b
 
 
-def _unsaid(left: list[Part], pairs: list[_Pair]) -> list[Part]:
+def _unsaid(left: list[Part], pairs: list[Pair]) -> list[Part]:
     """Without parts that only say again what was paired (SHOIGU SHOIGU SERGEY)."""
     said = {text for pair in pairs for text in (pair.a.text, pair.b.text)}
     return [own for own in left if own.text not in said]
@@ -219,7 +238,7 @@ def _word(a: str, b: str) -> float:
     return alike
 
 
-def _score(pairs: list[_Pair], left_a: list[Part], left_b: list[Part]) -> float:
+def _score(pairs: list[Pair], left_a: list[Part], left_b: list[Part]) -> float:
     """Likeness of the pairs, against what contradicts and what is only missing."""
     shared = sum(pair.weight for pair in pairs)
     if not shared:
@@ -235,7 +254,7 @@ def _score(pairs: list[_Pair], left_a: list[Part], left_b: list[Part]) -> float:
     return min(1.0, score)
 
 
-def _evidence(pairs: list[_Pair]) -> float:
+def _evidence(pairs: list[Pair]) -> float:
     """Parts that agree, those that stand in a family of common names half, titles and initials not at all."""
     telling = [
         pair for pair in pairs if not (pair.a.initial or pair.b.initial or pair.a.title or pair.b.title)
@@ -245,7 +264,7 @@ def _evidence(pairs: list[_Pair]) -> float:
     )
 
 
-def _reasons(pairs: list[_Pair], left_a: list[Part], left_b: list[Part]) -> tuple[Message, ...]:
+def _reasons(pairs: list[Pair], left_a: list[Part], left_b: list[Part]) -> tuple[Message, ...]:
     """In words: what is the same, spelled alike, different, missing."""
     same = sorted(pair.a.text for pair in pairs if pair.likeness == 1.0)
     alike = sorted(

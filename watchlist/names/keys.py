@@ -18,7 +18,7 @@ from itertools import combinations
 
 from watchlist.names.families import family
 from watchlist.names.sounds import consonants, skeleton
-from watchlist.names.tokens import Part, parts
+from watchlist.names.tokens import Part, part, parts
 
 MAX_PARTS = 7
 """Longer names give keys for their first parts and the last only; the rest would add rows, not recall."""
@@ -40,6 +40,16 @@ def pair_keys(name: str) -> frozenset[str]:
         for one in keys_a
         for other in keys_b
     )
+
+
+def key_of_pair(a: str, b: str) -> str:
+    """The pair key of two parts as they stand.
+
+    >>> key_of_pair("DIALLO", "MAMADOU") in pair_keys("DIALLO MAMADOU")
+    True
+    """
+    one, other = sorted((_fine(part(a))[0], _fine(part(b))[0]))
+    return f"2{one}|{other}"
 
 
 def single_keys(name: str) -> tuple[frozenset[str], frozenset[str]]:

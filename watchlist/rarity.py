@@ -1,0 +1,127 @@
+"""How many people bear a name, a birth year, a nationality: from the lists themselves.
+
+A short list says little about how rare a name is, so that it is blended with what is usual in the region, as if
+`_KNOWN_BEFORE` persons had been counted before. Pure: the counts are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from watchlist.names.families import family
+from watchlist.names.sounds import skeleton, sound
+
+_KNOWN_BEFORE = 3000
+_REGION = 1_000_000
+"""Persons among whom a full name that stands once on a list is held to be as rare as names get."""
+_SEEN_ONCE = 0.5
+"""How often a pair of names that was counted once is met again among as many others (Good and Turing)."""
+_SHARE_OF_FAMILY, _SHARE_IN_FAMILY = 0.03, 0.006
+_SHARES_BY_LENGTH = {1: 0.06, 2: 0.004, 3: 0.002, 4: 0.001}
+_SHARE = 0.0005
+_YEARS_BEFORE = 500
+_YEARS = 70
+_FIRST_OF_JANUARY = 0.1
+_SHARE_OF_NATIONALITY = 0.08
+
+
+def class_of(part: str) -> str:
+    """The class that a part of a name is counted in: its family, or how it sounds.
+
+    >>> class_of("MAMADOU") == class_of("MOHAMMED"), class_of("DIALLO") == class_of("DIALO")
+    (True, True)
+    """
+    number = family(part)
+    return f"~{number}" if number is not None else f"~{sound(part)}"
+
+
+def skeleton_of(part: str) -> str:
+    """The wider class: its consonants as they sound."""
+    return f"~~{skeleton(part)}"
+
+
+def counted_as(part: str) -> tuple[str, str, str]:
+    """Everything under which a part of a name is counted: itself and its classes."""
+    return part, class_of(part), skeleton_of(part)
+
+
+ANY_NATIONALITY = "="
+
+
+def nationality_key(code: str) -> str:
+    """Under which a nationality is counted; `ANY_NATIONALITY` counts everybody with one."""
+    return f"={code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """Counts of one moment.
+
+    Attributes:
+        population: Persons on all lists.
+        bearers: Persons by part of a name, by its classes (`counted_as`) and by nationality.
+        pairs: Persons by two parts of the traveller's name, in the order of letters.
+        years: Persons by year of birth.
+        first_of_january: How many of those were born on a 1 January.
+    """
+
+    population: int = 0
+    bearers: Mapping[str, int] = field(default_factory=dict)
+    pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
+    first_of_january: int = 0
+
+    def part(self, text: str) -> float:
+        """Share of people who bear a part, spelled so."""
+        usual = _SHARE_IN_FAMILY if family(text) is not None else _usual(text)
+        return self._blended(self.bearers.get(text, 0), usual)
+
+    def of_class(self, text: str) -> float:
+        """Share of people who bear a part of the same family or sound."""
+        usual = _SHARE_OF_FAMILY if family(text) is not None else 2 * _usual(text)
+        return self._blended(self.bearers.get(class_of(text), 0), usual)
+
+    def of_skeleton(self, text: str) -> float:
+        """Share of people who bear a part with these consonants."""
+        usual = _SHARE_OF_FAMILY if family(text) is not None else 4 * _usual(text)
+        return self._blended(self.bearers.get(skeleton_of(text), 0), usual)
+
+    def pair(self, a: str, b: str) -> float:
+        """Share of people who bear both parts, as they sound: names come together, they are not drawn by lot."""
+        counted = self.pairs.get((a, b) if a <= b else (b, a), 0)
+        return (max(counted - 1, 0) + _SEEN_ONCE) / max(self.population, _REGION)
+
+    @property
+    def least_pair(self) -> float:
+        """Share of people who bear two parts that nobody else on the lists bears together."""
+        return _SEEN_ONCE / max(self.population, _REGION)
+
+    def born_in(self, first: int, last: int) -> float:
+        """Share of people born in these years."""
+        counted = sum(self.years.get(year, 0) for year in range(first, last + 1))
+        usual = _YEARS_BEFORE * (last - first + 1) / _YEARS
+        return min((counted + usual) / (self._with_year + _YEARS_BEFORE), 1.0)
+
+    @property
+    def on_first_of_january(self) -> float:
+        """Share of birth dates that are a 1 January."""
+        usual = _YEARS_BEFORE * _FIRST_OF_JANUARY
+        return (self.first_of_january + usual) / (self._with_year + _YEARS_BEFORE)
+
+    def nationality(self, code: str) -> float:
+        """Share of people of a nationality."""
+        known = self.bearers.get(ANY_NATIONALITY, 0)
+        usual = _YEARS_BEFORE * _SHARE_OF_NATIONALITY
+        return min((self.bearers.get(nationality_key(code), 0) + usual) / (known + _YEARS_BEFORE), 0.95)
+
+    @property
+    def _with_year(self) -> int:
+        return sum(self.years.values())
+
+    def _blended(self, counted: int, usual: float) -> float:
+        return (counted + _KNOWN_BEFORE * usual) / (self.population + _KNOWN_BEFORE)
+
+
+def _usual(text: str) -> float:
+    return _SHARES_BY_LENGTH.get(len(text), _SHARE)
