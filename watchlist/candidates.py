@@ -19,7 +19,7 @@ from watchlist.index_keys import FIRST_YEAR, YEARS_BY_RARE, QueryKeys, hashed_ke
 from watchlist.names.keys import key_of_pair
 from watchlist.names.tokens import parts
 
-MOST = 60
+MOST = 32
 """Persons who are compared in earnest (`bench/results.md`, Screening: recall of candidates)."""
 _FURTHER_KEY = 0.5
 _SINGLE_AND_YEAR = 5.0
@@ -126,7 +126,7 @@ def _agreement(born: PartialDate, births: NDArray[np.uint16]) -> NDArray[np.floa
         own += [(born.month or 0) // 10, (born.month or 0) % 10, (born.day or 0) // 10, (born.day or 0) % 10]
         digits = (year // 1000, year // 100 % 10, year // 10 % 10, year % 10, month // 10, month % 10, day // 10, day % 10)
         differing = sum((digit != mine).astype(np.int8) for digit, mine in zip(digits, own, strict=True))
-        bits[known & whole & (differing == 1) & (bits < _ONE_DIGIT)] = _ONE_DIGIT
+        bits[known & whole & ~first & (differing == 1) & (bits < _ONE_DIGIT)] = _ONE_DIGIT
         bits[known & same_year & (month == born.day) & (day == born.month)] = _EXCHANGED
         bits[known & whole & (differing == 0)] = _SAME_WEAK if (born.month, born.day) == (1, 1) else _SAME_DAY
     return bits

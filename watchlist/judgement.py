@@ -101,7 +101,7 @@ def weigh(entry: PersonEntry, asked: tuple[Asked, ...], rarity: Rarity) -> Weigh
     born = birth(fields.date_of_birth, entry, rarity)
     total = (
         best[0]
-        + born.evidence.bits
+        + born.bits
         + sex(fields.sex, entry).bits
         + nationality(fields.nationality, entry, rarity).bits
     )
@@ -127,7 +127,7 @@ def hit(list_name: str, entry: PersonEntry, weighed: Weighed, rarity: Rarity, to
     overdue = entry.mandate.review_on is not None and entry.mandate.review_on < today
     reasons: list[Message] = [
         *about_name,
-        *weighed.birth.evidence.reasons,
+        weighed.birth.reason,
         *other_sex.reasons,
         *nationality(fields.nationality, entry, rarity).reasons,
     ]

@@ -64,6 +64,7 @@ class Rarity:
         pairs: Persons by two parts of the traveller's name, in the order of letters.
         years: Persons by year of birth.
         first_of_january: How many of those were born on a 1 January.
+        with_year: Persons whose year of birth is known.
     """
 
     population: int = 0
@@ -71,6 +72,10 @@ class Rarity:
     pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
     first_of_january: int = 0
+    with_year: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "with_year", sum(self.years.values()))
 
     def part(self, text: str) -> float:
         """Share of people who bear a part, spelled so."""
@@ -101,23 +106,19 @@ class Rarity:
         """Share of people born in these years."""
         counted = sum(self.years.get(year, 0) for year in range(first, last + 1))
         usual = _YEARS_BEFORE * (last - first + 1) / _YEARS
-        return min((counted + usual) / (self._with_year + _YEARS_BEFORE), 1.0)
+        return min((counted + usual) / (self.with_year + _YEARS_BEFORE), 1.0)
 
     @property
     def on_first_of_january(self) -> float:
         """Share of birth dates that are a 1 January."""
         usual = _YEARS_BEFORE * _FIRST_OF_JANUARY
-        return (self.first_of_january + usual) / (self._with_year + _YEARS_BEFORE)
+        return (self.first_of_january + usual) / (self.with_year + _YEARS_BEFORE)
 
     def nationality(self, code: str) -> float:
         """Share of people of a nationality."""
         known = self.bearers.get(ANY_NATIONALITY, 0)
         usual = _YEARS_BEFORE * _SHARE_OF_NATIONALITY
         return min((self.bearers.get(nationality_key(code), 0) + usual) / (known + _YEARS_BEFORE), 0.95)
-
-    @property
-    def _with_year(self) -> int:
-        return sum(self.years.values())
 
     def _blended(self, counted: int, usual: float) -> float:
         return (counted + _KNOWN_BEFORE * usual) / (self.population + _KNOWN_BEFORE)

@@ -12,9 +12,9 @@ from enum import Enum, auto
 from math import log2
 
 from models.document import PartialDate
-from models.message import message
+from models.message import Message, message
 from models.watchlist import PersonEntry, YearRange
-from watchlist.evidence import Evidence, odds
+from watchlist.evidence import odds
 from watchlist.rarity import Rarity
 
 CIRCA_YEARS = 2
@@ -22,6 +22,8 @@ CIRCA_YEARS = 2
 _NEAR_YEARS = 2
 _ONE_DIGIT = 1 / 600
 """Share of strangers whose date differs from a given one in one digit: about 40 of 25,000 days are such."""
+_ONE_DIGIT_OF_YEAR = 1 / 5
+"""The same of years: about 13 of 66."""
 
 
 class Birth(Enum):
@@ -63,25 +65,45 @@ class BirthEvidence:
 
     Attributes:
         birth: How.
-        evidence: Bits and sentence.
+        bits: For or against.
+        own: The traveller's.
+        listed: The claimed one; None where there is nothing to compare.
     """
 
     birth: Birth
-    evidence: Evidence
+    bits: float
+    own: PartialDate
+    listed: PartialDate | YearRange | None
+
+    @property
+    def reason(self) -> Message:
+        """In words."""
+        match self.listed:
+            case None:
+                return message("screening.birth.unknown")
+            case YearRange(first, last):
+                within = "in_range" if self.birth is Birth.IN_RANGE else "out_of_range"
+                params = {"on": self.own.iso, "first": first, "last": last, "odds": odds(self.bits)}
+                return message(f"screening.birth.{within}", **params)
+            case listed:
+                key = f"screening.birth.{self.birth.name.lower()}"
+                return message(key, on=self.own.iso, listed=listed.iso, odds=odds(self.bits))
 
 
 def birth(own: PartialDate, entry: PersonEntry, rarity: Rarity) -> BirthEvidence:
     """Hold a traveller's date of birth against each that the list claims; the best counts."""
     found = list(_compared(own, entry, rarity)) if own.year is not None and own.possible else []
     if not found:
-        return BirthEvidence(Birth.UNKNOWN, Evidence(0.0, (message("screening.birth.unknown"),)))
-    return max(found, key=lambda each: each.evidence.bits)
+        return BirthEvidence(Birth.UNKNOWN, 0.0, own, None)
+    return max(found, key=lambda each: each.bits)
 
 
 def _compared(own: PartialDate, entry: PersonEntry, rarity: Rarity) -> Iterator[BirthEvidence]:
     for listed in entry.dates_of_birth:
         if listed.year is not None and listed.possible:
-            yield _of_dates(own, listed, rarity)
+            kind = _agreement(own, listed)
+            bits = _WRITTEN_SO[kind] - log2(_strangers(kind, listed, rarity))
+            yield BirthEvidence(kind, bits, own, listed)
     for years in entry.birth_years:
         yield _of_years(own, years, rarity)
 
@@ -90,27 +112,15 @@ def _of_years(own: PartialDate, years: YearRange, rarity: Rarity) -> BirthEviden
     spare = CIRCA_YEARS if years.circa else 0
     first, last = years.first - spare, years.last + spare
     year = own.year or 0
-    params = {"on": own.iso, "first": years.first, "last": years.last}
     if first <= year <= last:
         bits = _WRITTEN_SO[Birth.IN_RANGE] - log2(rarity.born_in(first, last))
-        return BirthEvidence(
-            Birth.IN_RANGE, Evidence(bits, (message("screening.birth.in_range", **params, odds=odds(bits)),))
-        )
+        return BirthEvidence(Birth.IN_RANGE, bits, own, years)
     near = first - _NEAR_YEARS <= year <= last + _NEAR_YEARS
     kind = Birth.NEAR if near else Birth.DIFFERENT
-    return BirthEvidence(kind, Evidence(_WRITTEN_SO[kind], (message("screening.birth.out_of_range", **params),)))
+    return BirthEvidence(kind, _WRITTEN_SO[kind], own, years)
 
 
-def _of_dates(own: PartialDate, listed: PartialDate, rarity: Rarity) -> BirthEvidence:
-    kind = _agreement(own, listed)
-    bits = _WRITTEN_SO[kind] - log2(_strangers(kind, own, listed, rarity))
-    key = f"screening.birth.{kind.name.lower()}"
-    return BirthEvidence(
-        kind, Evidence(bits, (message(key, on=own.iso, listed=listed.iso, odds=odds(bits)),))
-    )
-
-
-def _strangers(kind: Birth, own: PartialDate, listed: PartialDate, rarity: Rarity) -> float:
+def _strangers(kind: Birth, listed: PartialDate, rarity: Rarity) -> float:
     """Share of strangers whose dates agree in this way with the listed one."""
     year = rarity.born_in(listed.year or 0, listed.year or 0)
     match kind:
@@ -122,6 +132,8 @@ def _strangers(kind: Birth, own: PartialDate, listed: PartialDate, rarity: Rarit
             return year / 12
         case Birth.SAME_YEAR | Birth.WEAK_YEAR:
             return year
+        case Birth.ONE_DIGIT if _first_of_january(listed):
+            return rarity.on_first_of_january * _ONE_DIGIT_OF_YEAR
         case Birth.ONE_DIGIT:
             return _ONE_DIGIT
         case _:
@@ -142,17 +154,21 @@ def _agreement(own: PartialDate, listed: PartialDate) -> Birth:
 
 
 def _agreement_of_days(own: PartialDate, listed: PartialDate, apart: int) -> Birth:
-    if own.iso == listed.iso:
+    if apart == 0 and own.month == listed.month and own.day == listed.day:
         return Birth.SAME_WEAK if _first_of_january(own) else Birth.SAME
     if apart == 0 and (_first_of_january(own) or _first_of_january(listed)):
         return Birth.WEAK_YEAR
     if apart == 0 and (own.month, own.day) == (listed.day, listed.month):
         return Birth.SWAPPED
-    if sum(a != b for a, b in zip(own.iso or "", listed.iso or "", strict=True)) == 1:
+    if _digits_apart(own, listed) == 1 and _first_of_january(own) == _first_of_january(listed):
         return Birth.ONE_DIGIT
     if apart == 0:
         return Birth.SAME_YEAR_OTHER_DAY
     return Birth.NEAR if apart <= 1 else Birth.DIFFERENT
+
+
+def _digits_apart(a: PartialDate, b: PartialDate) -> int:
+    return sum(one != other for one, other in zip(a.iso or "", b.iso or "", strict=True))
 
 
 def _whole(born: PartialDate) -> bool:
