@@ -26,8 +26,9 @@ def keep(
 ) -> str | None:
     """Keep an inspection with its pictures; one that was flagged becomes a case and is told home.
 
-    Of a traveller who was not flagged nothing goes home. Encodes pictures, so not to be called by a window's
-    own thread; it does so before it writes, and its first statement writes.
+    Of a traveller who was not flagged nothing goes home. Where the document is reported,
+    what was settled for it lapses. Encodes pictures, so not to be
+    called by a window's own thread; it does so before it writes, and its first statement writes.
 
     Args:
         session: Of `Station.cases`.
@@ -53,6 +54,7 @@ def keep(
         subject=(INSPECTION, inspection.inspection_id),
         details={"advice": advice.value, "spared": len(found.spared) if found else 0},
     )
+    false_matches.lapse(session, inspection, who, now=now, today=today)
     if advice not in FLAGGED:
         return None
     return cases.open_case(
