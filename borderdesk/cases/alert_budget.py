@@ -188,7 +188,7 @@ def count(session: Session, inspection: Inspection, today: date) -> None:
         return
     if _was_spared(found) or _was_counted(session, inspection, document.fields):
         return
-    strongest = min(max(found.strongest or 0.0, 0.0), _MOST_BITS)
+    strongest = min(max(0.0, found.strongest or 0.0), _MOST_BITS)  # in this order nan is nothing
     step = alert_quantile.STEP
     place = {
         "week": monday(today),

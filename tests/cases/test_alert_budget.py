@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from math import log2
+from math import log2, nan
 
 import pytest
 import sqlalchemy as sa
@@ -87,9 +87,17 @@ def counts(station: Station) -> list[tuple[date, float, float, int, int]]:
 def test_a_traveller_is_counted_by_week_size_and_half_bits(
     station: Station, met: Callable[..., Inspection]
 ) -> None:
-    keep(station, met(1, 17.49), met(2, 17.0, hits=(HIT,)), met(3, None), met(4, -3.0), met(5, 900.0))
+    keep(
+        station,
+        met(1, 17.49),
+        met(2, 17.0, hits=(HIT,)),
+        met(3, None),
+        met(4, -3.0),
+        met(5, 900.0),
+        met(6, nan),
+    )
     assert counts(station) == [
-        (MONDAY, 10.0, 0.0, 2, 0),
+        (MONDAY, 10.0, 0.0, 3, 0),
         (MONDAY, 10.0, 17.0, 2, 1),
         (MONDAY, 10.0, 63.5, 1, 0),
     ]
