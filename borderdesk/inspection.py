@@ -37,6 +37,7 @@ from models.message import Message, message
 from models.watchlist import Screening
 
 if TYPE_CHECKING:
+    from borderdesk.cases.alert_budget import Traffic
     from borderdesk.storage.station import Station
 
 _LOG = logging.getLogger(__name__)
@@ -55,7 +56,9 @@ def random_id() -> str:
 def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
     """Ask a station's watchlist, and tell apart what was settled there before as a false match.
 
-    Where it cannot be told what was settled, every hit stays an alert.
+    From which evidence on a person is a hit follows from the station's budget of false alerts and what was
+    counted there; where that cannot be read, the watchlist's own threshold stands. Where it cannot be told
+    what was settled, every hit stays an alert.
 
     Args:
         station: Open.
@@ -66,10 +69,14 @@ def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
         StorageError: The watchlist cannot be asked.
     """
     from borderdesk.cases import false_matches  # an inspection without a station needs no database
+    from watchlist.population import population
     from watchlist.screening import screen
 
+    traffic = traffic_at(station, today)
     with station.watchlist() as session:
-        found = screen(session, fields, today=today)
+        persons = population(session)
+        least = None if traffic is None else traffic.least_bits(persons)
+        found = replace(screen(session, fields, today=today, least_bits=least), population=persons)
     if not found.hits:
         return found
     try:
@@ -78,6 +85,23 @@ def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
     except Exception:  # noqa: BLE001 - whatever is wrong with the cases, no hit must be lost
         _LOG.exception("false matches not consulted")
         return found
+
+
+def traffic_at(station: Station, today: date) -> Traffic | None:
+    """What a station counted and its budget of false alerts; None where that cannot be read.
+
+    Args:
+        station: Open.
+        today: The day at this border.
+    """
+    from borderdesk.cases import alert_budget  # an inspection without a station needs no database
+
+    try:
+        with station.cases() as session:
+            return alert_budget.read(session, today)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the cases, the watchlist must be asked
+        _LOG.exception("budget of alerts not consulted")
+        return None
 
 
 @dataclass(frozen=True, slots=True)

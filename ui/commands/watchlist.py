@@ -1,4 +1,4 @@
-"""`borderdesk watchlist import|export|status`: lists into the station, out of it, and which are here."""
+"""`borderdesk watchlist import|export|status|threshold`: lists in and out, which are here, when to alert."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.errors import KnownError
-from ui.commands import acting, settings
+from ui.commands import acting, settings, threshold
 from ui.commands.output import complain, emit, label, say
 from ui.commands.records import list_record
 
@@ -44,6 +44,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     )
     status.add_argument("--json", action="store_true", help="one JSON object a line for each list")
     status.set_defaults(act=show, parser=status)
+    threshold.add_to(acts, common)
 
 
 def _add_import(acts: Any, common: ArgumentParser) -> None:
