@@ -20,6 +20,8 @@ from watchlist.rarity import Rarity
 CIRCA_YEARS = 2
 """By how many years a year that a list calls approximate may be wrong."""
 _NEAR_YEARS = 2
+_ROUGH_YEARS = 5
+"""Years by which a birth year that is all a list knows may be wrong."""
 _ONE_DIGIT = 1 / 600
 """Share of strangers whose date differs from a given one in one digit: about 40 of 25,000 days are such."""
 _ONE_DIGIT_OF_YEAR = 1 / 5
@@ -40,6 +42,7 @@ class Birth(Enum):
     UNKNOWN = auto()
     SAME_YEAR_OTHER_DAY = auto()
     NEAR = auto()
+    ROUGH = auto()
     DIFFERENT = auto()
 
 
@@ -54,6 +57,7 @@ _WRITTEN_SO = {
     Birth.IN_RANGE: -0.3,
     Birth.SAME_YEAR_OTHER_DAY: -1.0,
     Birth.NEAR: -3.0,
+    Birth.ROUGH: -5.0,
     Birth.DIFFERENT: -9.0,
 }
 """Bits of how often one person's date is written so in two places (`bench/results.md`, Screening)."""
@@ -145,7 +149,9 @@ def _agreement(own: PartialDate, listed: PartialDate) -> Birth:
     if _whole(own) and _whole(listed):
         return _agreement_of_days(own, listed, apart)
     if apart:
-        return Birth.NEAR if apart <= _NEAR_YEARS else Birth.DIFFERENT
+        if apart <= _NEAR_YEARS:
+            return Birth.NEAR
+        return Birth.ROUGH if apart <= _ROUGH_YEARS and listed.month is None else Birth.DIFFERENT
     if own.month is None or listed.month is None:
         return Birth.SAME_YEAR
     if own.month == listed.month:
