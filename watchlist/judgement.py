@@ -23,15 +23,18 @@ from watchlist.evidence.birth import Birth, BirthEvidence, birth
 from watchlist.evidence.names import bits as name_bits
 from watchlist.evidence.names import names
 from watchlist.evidence.person import nationality, sex
+from watchlist.names.compare import likeness
 from watchlist.rarity import Rarity
 
-REFERENCE_BITS = -2.0
+REFERENCE_BITS = 0.0
 """Bits above or below `log2` of the persons on all lists at which 5 in 1,000 invented travellers were alerted
 (`bench/results.md`, Screening)."""
 SMALLEST_POPULATION = 100_000
 """A short list asks for as much evidence as one of so many persons: what it holds is not rarer for that."""
 EXACT_NAME = 0.9
 """Likeness of the name from which it makes, with a full birth date, an exact hit."""
+LEAST_LIKENESS = 0.65
+"""Below it two names are not one person's, whatever else agrees: an officer would not see why they were told."""
 _WEAK_ALIAS = -3.0
 _BACKED = frozenset(
     {Birth.SAME, Birth.SAME_WEAK, Birth.SAME_MONTH, Birth.SAME_YEAR, Birth.SWAPPED, Birth.ONE_DIGIT, Birth.IN_RANGE}
@@ -110,7 +113,10 @@ def weigh(entry: PersonEntry, asked: tuple[Asked, ...], rarity: Rarity) -> Weigh
 
 def counts(weighed: Weighed, least: float) -> bool:
     """Whether the officer is told."""
-    return weighed.bits >= least and (not weighed.weak or weighed.birth.birth in _BACKED)
+    if weighed.bits < least or (weighed.weak and weighed.birth.birth not in _BACKED):
+        return False
+    truncated = weighed.asked.fields.names_truncated
+    return likeness(weighed.asked.name, weighed.listed, truncated=truncated) >= LEAST_LIKENESS
 
 
 def hit(list_name: str, entry: PersonEntry, weighed: Weighed, rarity: Rarity, today: date) -> Hit:

@@ -46,6 +46,7 @@ def screen(
     today: date,
     doubts: Doubts | None = None,
     least_bits: float | None = None,
+    without: str = "",
 ) -> Screening:
     """Ask every list about one document and its holder.
 
@@ -56,6 +57,7 @@ def screen(
         doubts: Characters that may have been read otherwise.
         least_bits: Evidence in bits from which a person is a hit; None for what is usual for lists of this length,
             minus infinity for everybody who was compared.
+        without: Number of an entry about a person that is not asked.
 
     Returns:
         Every list that was asked, and at most `MAX_HITS` hits, best first.
@@ -67,7 +69,7 @@ def screen(
     if consulted:
         for found in document_hits(session, fields, today, doubts=doubts):
             _keep_best(hits, found)
-        persons = _Persons(session, fields, today, doubts)
+        persons = _Persons(session, fields, today, doubts, without)
         strongest = persons.strongest
         for found in persons.hits(least_bits):
             _keep_best(hits, found)
@@ -103,7 +105,7 @@ class _Found:
 class _Persons:
     """Listed persons held against one traveller."""
 
-    def __init__(self, session: Session, fields: MrzFields, today: date, doubts: Doubts | None) -> None:
+    def __init__(self, session: Session, fields: MrzFields, today: date, doubts: Doubts | None, without: str) -> None:
         self._session = session
         self._today = today
         self._population = index.population(session)
@@ -116,7 +118,8 @@ class _Persons:
             candidates(each.name, fields.date_of_birth, partial(index.look_up, session), self._population)
             for each in asked
         ]
-        persons = list(self._read(dict.fromkeys(number for each in found for number in each.persons)))
+        numbers = dict.fromkeys(number for each in found for number in each.persons)
+        persons = [person for person in self._read(numbers) if person.entry.entry_id != without]
         self._rarity = self._counted(asked, persons, found)
         self._weighed = [(person, weigh(person.entry, asked, self._rarity)) for person in persons]
 
