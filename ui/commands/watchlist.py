@@ -128,7 +128,7 @@ def take_in(arguments: Namespace) -> int:
 def write_out(arguments: Namespace) -> int:
     """Export one list."""
     from borderdesk.access import Act
-    from models.watchlist import DocumentEntry, HitKind
+    from models.watchlist import DocumentEntry, HitKind, Picture
     from watchlist import store
     from watchlist.importers import csv_lists
 
@@ -143,7 +143,8 @@ def write_out(arguments: Namespace) -> int:
             kind = HitKind.DOCUMENT if isinstance(first, DocumentEntry) else HitKind.PERSON
             (state,) = [here for here in store.lists(session) if here.name == name]
             _audit(station, by, "list.exported", state, now)  # before: what has left cannot be called back
-            csv_lists.export(file, store.entries(session, name), kind)
+            entries = (entry for entry in store.entries(session, name) if not isinstance(entry, Picture))
+            csv_lists.export(file, entries, kind)
     finally:
         station.close()
     if arguments.json:
