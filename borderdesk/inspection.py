@@ -24,6 +24,7 @@ from borderdesk.forgery import dates
 from borderdesk.forgery.registry import run_checks
 from borderdesk.imaging.frames import Frame
 from borderdesk.reading import live
+from borderdesk.reading.alternatives import doubts_of
 from borderdesk.reading.page import PageReading, read_page
 from borderdesk.swiping.zone import AGAIN
 from borderdesk.verdict import Policy, decide, unreadable
@@ -35,14 +36,15 @@ from models.image import Light, PageImage
 from models.inspection import Inspection, Timings
 from models.message import Message, message
 from models.watchlist import Screening
+from watchlist.doubts import Doubts
 
 if TYPE_CHECKING:
     from borderdesk.storage.station import Station
 
 _LOG = logging.getLogger(__name__)
 
-Screen = Callable[[MrzFields], Screening]
-"""Asks the watchlist about what a document says."""
+Screen = Callable[[MrzFields, Doubts], Screening]
+"""Asks the watchlist about what a document says, and what it may say by its reader's own doubts."""
 Progress = Callable[[float], None]
 """Told how far the work is, from 0 to 1, between its steps."""
 
@@ -52,7 +54,7 @@ def random_id() -> str:
     return uuid4().hex
 
 
-def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
+def screen_at(station: Station, fields: MrzFields, *, today: date, doubts: Doubts | None = None) -> Screening:
     """Ask a station's watchlist, and tell apart what was settled there before as a false match.
 
     Where it cannot be told what was settled, every hit stays an alert.
@@ -61,6 +63,7 @@ def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
         station: Open.
         fields: Of the document.
         today: The day at this border.
+        doubts: What the document may also say; None where nothing is in doubt.
 
     Raises:
         StorageError: The watchlist cannot be asked.
@@ -69,7 +72,7 @@ def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
     from watchlist.screening import screen
 
     with station.watchlist() as session:
-        found = screen(session, fields, today=today)
+        found = screen(session, fields, today=today, doubts=doubts)
     if not found.hits:
         return found
     try:
@@ -287,7 +290,7 @@ class Inspector:
         start = _Instant.now()
         checks = run_checks(document, today=today)
         checked = _Instant.now()
-        screening, trouble = self._screened(document.fields)
+        screening, trouble = self._screened(document, today)
         screened = _Instant.now()
         verdict = decide(document, checks, screening, self._policy, now=now, not_screened=trouble)
         end = _Instant.now()
@@ -310,12 +313,12 @@ class Inspector:
             other_pages=others,
         )
 
-    def _screened(self, fields: MrzFields) -> tuple[Screening | None, Message | None]:
+    def _screened(self, document: TravelDocument, today: date) -> tuple[Screening | None, Message | None]:
         """What the watchlist says, or why it could not be asked."""
         if self._screen is None:
             return None, None
         try:
-            return self._screen(fields), None
+            return self._screen(document.fields, doubts_of(document, today=today)), None
         except Cancelled:
             raise
         except KnownError as error:

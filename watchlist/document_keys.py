@@ -19,6 +19,7 @@ OF_ONE_NUMBER = _BASE**ISSUER
 _SYMBOLS = " 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = {symbol: value for value, symbol in enumerate(_SYMBOLS)}
 _NONE = 255
+_FEW = 8
 _TABLE = np.full(256, _NONE, np.uint8)
 _TABLE[[ord(symbol) for symbol in _SYMBOLS]] = range(_BASE)
 _LETTERS = np.frombuffer(_SYMBOLS.encode(), np.uint8)
@@ -69,6 +70,8 @@ def keys(numbers: Sequence[str], issuers: Sequence[str]) -> tuple[Keys, npt.NDAr
 
 def texts(found: Keys) -> list[tuple[str, str]]:
     """Numbers and issuers that keys were made from."""
+    if len(found) <= _FEW:
+        return [_text(each) for each in found.tolist()]
     width = NUMBER + ISSUER
     symbols = np.empty((len(found), width), np.uint8)
     left = found.copy()
@@ -77,6 +80,15 @@ def texts(found: Keys) -> list[tuple[str, str]]:
         symbols[:, column] = _LETTERS[value]
     whole = [each.decode() for each in symbols.view(f"S{width}").reshape(-1)]
     return [(text[:NUMBER].rstrip(), text[NUMBER:].rstrip()) for text in whole]
+
+
+def _text(left: int) -> tuple[str, str]:
+    """The same for one, without the start that many need."""
+    symbols = ""
+    for _ in range(NUMBER + ISSUER):
+        left, value = divmod(left, _BASE)
+        symbols = _SYMBOLS[value] + symbols
+    return symbols[:NUMBER].rstrip(), symbols[NUMBER:].rstrip()
 
 
 def array(found: Iterable[int]) -> Keys:

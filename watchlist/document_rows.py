@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -72,6 +73,7 @@ def terms_body(terms: Terms) -> str:
     return _json({name: value for name, value in whole.items() if value != _AS_USUAL[name]})
 
 
+@lru_cache(maxsize=1024)
 def terms(body: str) -> Terms:
     """The terms that a body was made from."""
     whole = {**_AS_USUAL, **json.loads(body)}

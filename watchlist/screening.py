@@ -34,6 +34,7 @@ from models.tables.watchlist import (
 )
 from models.watchlist import Hit, HitKind, PersonEntry, Screening
 from watchlist import store, stored
+from watchlist.doubts import Doubts
 from watchlist.evidence import one_code
 from watchlist.judgement import judge
 from watchlist.names.compare import MATCH, NameComparison, compare, likeness
@@ -57,13 +58,14 @@ class _Found:
     entry: PersonEntry
 
 
-def screen(session: Session, fields: MrzFields, *, today: date) -> Screening:
+def screen(session: Session, fields: MrzFields, *, today: date, doubts: Doubts | None = None) -> Screening:
     """Ask every list about one document and its holder.
 
     Args:
         session: On the watchlist database.
         fields: Of the document; parts may be empty.
         today: Entries that ended before it match no more.
+        doubts: What the document may also say.
 
     Returns:
         Every list that was asked, and at most `MAX_HITS` hits, best first.

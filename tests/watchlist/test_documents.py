@@ -260,6 +260,7 @@ def test_runs_are_merged_whatever_their_order(
     monkeypatch.setattr(document_spool, "_RUN", 50)
     monkeypatch.setattr(document_spool, "_BLOCK", 7)
     monkeypatch.setattr(documents, "_PAGE", 11)
+    monkeypatch.setattr(document_keys, "_FEW", 3)
     crowd = [
         DocumentEntry(f"UTO/{number:09d}", f"{number:09d}", "UTO", reported_on=date(2020, 1, 1 + number % 28))
         for number in (place * 7_919 % 1_000 for place in range(1_000))
