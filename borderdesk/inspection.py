@@ -6,6 +6,9 @@ Rules of this module:
 * trouble with the watchlist never loses an inspection: it goes on without, IN_ORDER at best, and says why;
 * a document that came as text, from a swipe reader, is checked and screened alike; but what fails there may
   be that reader's fault as well as the document's, so it is told as uncertain, never as printed wrong;
+* a hit by a character in doubt asks for another scan; where another picture of that document, within a
+  quarter of an hour, leaves the same entry in doubt, a third would not settle it (an `Inspector` remembers
+  document numbers and entries so long, in memory only);
 * nothing is stored here and no clock is asked: day and moment are handed in.
 """
 
@@ -15,10 +18,11 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from zlib import crc32
 
 from borderdesk.forgery import dates
 from borderdesk.forgery.registry import run_checks
@@ -27,7 +31,7 @@ from borderdesk.reading import live
 from borderdesk.reading.alternatives import doubts_of
 from borderdesk.reading.page import PageReading, read_page
 from borderdesk.swiping.zone import AGAIN
-from borderdesk.verdict import Policy, decide, unreadable
+from borderdesk.verdict import EntryName, Policy, decide, entry_name, unreadable
 from models.cancel import Cancelled, CancelToken
 from models.check import CheckStatus
 from models.document import MrzFields, TravelDocument
@@ -45,6 +49,8 @@ _LOG = logging.getLogger(__name__)
 
 Screen = Callable[[MrzFields, Doubts], Screening]
 """Asks the watchlist about what a document says, and what it may say by its reader's own doubts."""
+ANOTHER_SCAN = timedelta(minutes=15)
+"""So long after a picture left a hit in doubt, another that leaves the same one counts as scanned again."""
 Progress = Callable[[float], None]
 """Told how far the work is, from 0 to 1, between its steps."""
 
@@ -109,6 +115,16 @@ class _Read:
     cpu: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubted:
+    """A picture of a document that led to an entry by a character in doubt."""
+
+    document: tuple[str, str]
+    entry: EntryName
+    picture: int
+    moment: datetime
+
+
 class Inspector:
     """Inspects pages by one policy against one watchlist.
 
@@ -131,6 +147,7 @@ class Inspector:
         self._screen = screen
         self._new_id = new_id
         self._second_opinion = second_opinion
+        self._doubted: list[_Doubted] = []
 
     def inspect(
         self,
@@ -292,7 +309,15 @@ class Inspector:
         checked = _Instant.now()
         screening, trouble = self._screened(document, today)
         screened = _Instant.now()
-        verdict = decide(document, checks, screening, self._policy, now=now, not_screened=trouble)
+        verdict = decide(
+            document,
+            checks,
+            screening,
+            self._policy,
+            now=now,
+            not_screened=trouble,
+            doubt_stayed=self._doubt_stayed(page, document.fields, screening, now),
+        )
         end = _Instant.now()
         return Inspection(
             inspection_id=self._new_id(),
@@ -312,6 +337,24 @@ class Inspector:
             ),
             other_pages=others,
         )
+
+    def _doubt_stayed(
+        self, page: PageImage | None, fields: MrzFields, screening: Screening | None, now: datetime
+    ) -> frozenset[EntryName]:
+        """Entries that another picture of this document led to by a character in doubt, as this one does."""
+        doubted = [entry_name(hit) for hit in screening.hits if hit.doubted] if screening is not None else []
+        if not doubted or page is None:
+            return frozenset()
+        picture = crc32(page.pixels.tobytes())
+        document = (fields.issuing_state, fields.document_number)
+        self._doubted = [each for each in self._doubted if timedelta() <= now - each.moment <= ANOTHER_SCAN]
+        stayed = frozenset(
+            each.entry
+            for each in self._doubted
+            if each.document == document and each.entry in doubted and each.picture != picture
+        )
+        self._doubted += [_Doubted(document, name, picture, now) for name in doubted]
+        return stayed
 
     def _screened(self, document: TravelDocument, today: date) -> tuple[Screening | None, Message | None]:
         """What the watchlist says, or why it could not be asked."""
