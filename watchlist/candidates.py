@@ -1,8 +1,8 @@
 """Whom to look at closer: persons who share keys of a name, the best of them by a first, coarse weighing.
 
-The keys of a name and of a birth date lead to postings (`watchlist.index`); how many a key has says how rare it is,
-and the birth code in each says how the dates agree. Thousands of postings are weighed at once in arrays; only the
-best are compared in earnest.
+The keys of a name and of a birth date lead to postings (`watchlist.index`); how many a key has says how
+rare it is, and the birth code in each says how the dates agree. Thousands of postings are weighed at once
+in arrays; only the best are compared in earnest.
 """
 
 from __future__ import annotations
@@ -23,10 +23,19 @@ MOST = 32
 """Persons who are compared in earnest (`bench/results.md`, Screening: recall of candidates)."""
 _FURTHER_KEY = 0.5
 _SINGLE_AND_YEAR = 5.0
-"""Bits that a single part says less than its key is rare: the year, which is weighed by itself, is in the key."""
+"""Bits that a single part says less than its key is rare: the year, which is weighed by itself, is in the
+key."""
 _DAY = 4.0
 """Bits of a key that is the birth date alone: the date is weighed by itself."""
-_SAME_DAY, _SAME_WEAK, _EXCHANGED, _SAME_YEAR, _ONE_DIGIT, _OTHER_DAY, _OTHER = 14.0, 8.0, 8.0, 4.5, 5.0, 0.0, -5.0
+_SAME_DAY, _SAME_WEAK, _EXCHANGED, _SAME_YEAR, _ONE_DIGIT, _OTHER_DAY, _OTHER = (
+    14.0,
+    8.0,
+    8.0,
+    4.5,
+    5.0,
+    0.0,
+    -5.0,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +91,7 @@ def candidates(
 def _couples(name: str) -> dict[tuple[str, str], int]:
     """Each two parts of a name, in the order of letters, with the hash that leads to who bears both."""
     texts = sorted({part.text for part in parts(name) if not part.title and not part.initial})
-    return {
-        (a, b): hashed_key(key_of_pair(a, b)) for at, a in enumerate(texts) for b in texts[at + 1 :]
-    }
+    return {(a, b): hashed_key(key_of_pair(a, b)) for at, a in enumerate(texts) for b in texts[at + 1 :]}
 
 
 def _coarse_bits(
@@ -124,7 +131,16 @@ def _agreement(born: PartialDate, births: NDArray[np.uint16]) -> NDArray[np.floa
     if own_whole:
         own = [born.year // 1000, born.year // 100 % 10, born.year // 10 % 10, born.year % 10]
         own += [(born.month or 0) // 10, (born.month or 0) % 10, (born.day or 0) // 10, (born.day or 0) % 10]
-        digits = (year // 1000, year // 100 % 10, year // 10 % 10, year % 10, month // 10, month % 10, day // 10, day % 10)
+        digits = (
+            year // 1000,
+            year // 100 % 10,
+            year // 10 % 10,
+            year % 10,
+            month // 10,
+            month % 10,
+            day // 10,
+            day % 10,
+        )
         differing = sum((digit != mine).astype(np.int8) for digit, mine in zip(digits, own, strict=True))
         bits[known & whole & ~first & (differing == 1) & (bits < _ONE_DIGIT)] = _ONE_DIGIT
         bits[known & same_year & (month == born.day) & (day == born.month)] = _EXCHANGED

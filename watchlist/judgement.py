@@ -1,9 +1,9 @@
 """From evidence to a hit, or to silence.
 
-Evidence for and against is added up in bits (`watchlist.evidence`). A list of a million persons holds by chance
-somebody who agrees with twenty bits, so what is asked of a hit grows with the lists. How far above or below that
-the threshold lies follows from how many false alerts a supervisor bears (`borderdesk.cases`); without traffic to
-measure it is `REFERENCE_BITS`.
+Evidence for and against is added up in bits (`watchlist.evidence`). A list of a million persons holds by
+chance somebody who agrees with twenty bits, so what is asked of a hit grows with the lists. How far above
+or below that the threshold lies follows from how many false alerts a supervisor bears
+(`watchlist.threshold`).
 
 * a name alone is never exact;
 * what its owner calls a weak alias leads to no hit without a date of birth that agrees;
@@ -26,18 +26,22 @@ from watchlist.evidence.person import nationality, sex
 from watchlist.names.compare import likeness
 from watchlist.rarity import Rarity
 
-REFERENCE_BITS = 0.0
-"""Bits above or below `log2` of the persons on all lists at which 5 in 1,000 invented travellers were alerted
-(`bench/results.md`, Screening)."""
-SMALLEST_POPULATION = 100_000
-"""A short list asks for as much evidence as one of so many persons: what it holds is not rarer for that."""
 EXACT_NAME = 0.9
 """Likeness of the name from which it makes, with a full birth date, an exact hit."""
 LEAST_LIKENESS = 0.65
-"""Below it two names are not one person's, whatever else agrees: an officer would not see why they were told."""
+"""Below it two names are not one person's, whatever else agrees: an officer would not see why they were
+told."""
 _WEAK_ALIAS = -3.0
 _BACKED = frozenset(
-    {Birth.SAME, Birth.SAME_WEAK, Birth.SAME_MONTH, Birth.SAME_YEAR, Birth.SWAPPED, Birth.ONE_DIGIT, Birth.IN_RANGE}
+    {
+        Birth.SAME,
+        Birth.SAME_WEAK,
+        Birth.SAME_MONTH,
+        Birth.SAME_YEAR,
+        Birth.SWAPPED,
+        Birth.ONE_DIGIT,
+        Birth.IN_RANGE,
+    }
 )
 """Agreements of birth dates that let a weak alias count."""
 
@@ -76,24 +80,13 @@ class Weighed:
     birth: BirthEvidence
 
 
-def usual_bits(population: int) -> float:
-    """Evidence from which a hit is told, without measured traffic.
-
-    >>> usual_bits(1_000_000) - usual_bits(250_000)
-    2.0
-    """
-    return scale(population) + REFERENCE_BITS
-
-
-def scale(population: int) -> float:
-    """Bits by which somebody on lists of so many persons agrees by chance."""
-    return log2(max(population, SMALLEST_POPULATION))
-
-
 def weigh(entry: PersonEntry, asked: tuple[Asked, ...], rarity: Rarity) -> Weighed:
     """Add the evidence up, by the names that agree best."""
     best: tuple[float, Asked, str, bool] | None = None
-    for listed, weak in (*((name, False) for name in entry.names), *((name, True) for name in entry.weak_names)):
+    for listed, weak in (
+        *((name, False) for name in entry.names),
+        *((name, True) for name in entry.weak_names),
+    ):
         for own in asked:
             found = name_bits(own.name, listed, rarity, truncated=own.fields.names_truncated)
             found += (_WEAK_ALIAS if weak else 0.0) - own.doubted
@@ -167,6 +160,5 @@ def score(bits: float, population: int) -> float:
     >>> score(20.0, 2**20), score(10.0, 2**20) < 0.001 < 0.999 < score(30.0, 2**20)
     (0.5, True)
     """
-    excess = max(min(bits - scale(population), 50.0), -50.0)
-    return min(round(1.0 / (1.0 + 2.0**-excess), 4), 0.9999)
-
+    excess = max(min(bits - log2(max(population, 1)), 50.0), -50.0)
+    return min(round(1.0 / (1.0 + float(2.0**-excess)), 4), 0.9999)

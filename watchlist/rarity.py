@@ -1,7 +1,7 @@
 """How many people bear a name, a birth year, a nationality: from the lists themselves.
 
-A short list says little about how rare a name is, so that it is blended with what is usual in the region, as if
-`_KNOWN_BEFORE` persons had been counted before. Pure: the counts are handed in.
+A short list says little about how rare a name is, so that it is blended with what is usual in the region,
+as if `_KNOWN_BEFORE` persons had been counted before. Pure: the counts are handed in.
 """
 
 from __future__ import annotations
@@ -54,6 +54,15 @@ def nationality_key(code: str) -> str:
     return f"={code}"
 
 
+def one_code(code: str) -> str:
+    """One code where a state has two: Germany is `D` in a zone and `DEU` elsewhere (ICAO Doc 9303-3, 5).
+
+    >>> one_code("DEU"), one_code("UTO")
+    ('D', 'UTO')
+    """
+    return "D" if code == "DEU" else code
+
+
 @dataclass(frozen=True, slots=True)
 class Rarity:
     """Counts of one moment.
@@ -93,7 +102,8 @@ class Rarity:
         return self._blended(self.bearers.get(skeleton_of(text), 0), usual)
 
     def pair(self, a: str, b: str) -> float:
-        """Share of people who bear both parts, as they sound: names come together, they are not drawn by lot."""
+        """Share of people who bear both parts, as they sound: names come together, they are not drawn by
+        lot."""
         counted = self.pairs.get((a, b) if a <= b else (b, a), 0)
         return (max(counted - 1, 0) + _SEEN_ONCE) / max(self.population, _REGION)
 

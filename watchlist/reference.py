@@ -1,16 +1,17 @@
 """How near travellers who are not meant come to the lists: measured before the first one has passed.
 
 What a list of a given length and kind brings about by chance cannot be told from its length alone: names of
-generals of another continent and a register of the region's own names lie many bits apart. So the lists are asked
-about two kinds of strangers:
+generals of another continent and a register of the region's own names lie many bits apart. So the lists
+are asked about two kinds of strangers:
 
 * invented travellers of the region (`resources/names/travellers.tsv`, drawn by `bench/people`);
 * names of the lists themselves, each with the birth date of somebody else, and without their own entry. The
-  longer the lists, the more their names are those of the people who pass; so these weigh the more, the longer.
+  longer the lists, the more their names are those of the people who pass; so these weigh the more, the
+  longer.
 
 The answer is one number, the *excess*: from which evidence on, in bits beside log2 of the persons listed, the
-default budget of travellers would be alerted. It stands in the watchlist database until the lists have changed much.
-A desk's own traffic takes its place (`borderdesk.cases.alert_quantile`).
+default budget of travellers would be alerted. It stands in the watchlist database until the lists have
+changed much. A desk's own traffic takes its place (`borderdesk.cases.alert_quantile`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import pairwise
 from math import log2
 
 import sqlalchemy as sa
@@ -26,7 +28,7 @@ from sqlalchemy.orm import Session
 import resources
 from models.cancel import CancelToken
 from models.document import MrzFields, PartialDate, Sex
-from models.tables.watchlist import Meta, Person
+from models.tables.watchlist import Person
 from watchlist import index, stored
 from watchlist.importers import cells
 from watchlist.query import UNKNOWN_DATE
@@ -34,42 +36,12 @@ from watchlist.screening import screen
 
 SHARE = 0.005
 """Of travellers: the default budget of alerts."""
-USUAL_EXCESS = 0.0
-"""Where nothing was measured: that of a million invented persons (`bench/results.md`, Screening)."""
 LEAST_EXCESS, MOST_EXCESS = -20.0, 8.0
 _OF_LISTS = 1_500
 _LONG = 200_000
 """Persons on lists from which their own names weigh as much as those of the region."""
-_CHANGED = 1.25
 _SEED = 9303
 _STEP = 50
-_KEY = "reference_excess"
-
-
-def excess(session: Session) -> float:
-    """What was measured last, or what is usual."""
-    kept = session.get(Meta, _KEY)
-    return USUAL_EXCESS if kept is None else float(kept.value.split()[0])
-
-
-def is_due(session: Session) -> bool:
-    """Whether the lists hold much more or fewer persons than when it was measured."""
-    persons = index.population(session)
-    kept = session.get(Meta, _KEY)
-    if kept is None:
-        return persons > 0
-    before = int(kept.value.split()[1])
-    return not before / _CHANGED <= persons <= before * _CHANGED
-
-
-def keep(session: Session, measured: float) -> None:
-    """Write down what was measured of the lists as they are.
-
-    Args:
-        session: On the watchlist database, writing.
-        measured: Of `measure`.
-    """
-    session.merge(Meta(name=_KEY, value=f"{measured:.2f} {index.population(session)}"))
 
 
 def measure(
@@ -129,12 +101,14 @@ def _of_lists(session: Session, persons: int) -> Iterator[tuple[MrzFields, str]]
     last = session.scalar(sa.select(sa.func.max(Person.person_id))) or 0
     drawn = sorted({chance.randint(1, last) for _ in range(2 * _OF_LISTS)})
     bodies = [
-        stored.person(body)
+        stored.person(entry_id, body)
         for at in range(0, len(drawn), 500)
-        for body in session.scalars(sa.select(Person.body).where(Person.person_id.in_(drawn[at : at + 500])))
+        for entry_id, body in session.execute(
+            sa.select(Person.entry_id, Person.body).where(Person.person_id.in_(drawn[at : at + 500]))
+        )
     ]
     chance.shuffle(bodies)
-    for own, other in zip(bodies[:_OF_LISTS], bodies[1:], strict=False):
+    for own, other in pairwise(bodies[: _OF_LISTS + 1]):
         born = other.dates_of_birth[0] if other.dates_of_birth else UNKNOWN_DATE
         yield _traveller(chance.choice(own.names), born), own.entry_id
 

@@ -4,10 +4,10 @@ Rules:
 
 * a document number with its issuer is exact; the number alone is a hint, for other states count too
   (`watchlist.document_hits`);
-* persons are found by keys of their names and judged on everything that is known of both (`watchlist.judgement`);
-  a name alone is never exact;
-* few alerts: what the evidence does not bear is left out, the rest is sorted best first and says in words what
-  agreed and what did not.
+* persons are found by keys of their names and judged on everything that is known of both
+  (`watchlist.judgement`); a name alone is never exact;
+* few alerts: what the evidence does not bear is left out, the rest is sorted best first and says in words
+  what agreed and what did not.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ from watchlist import index, store, stored
 from watchlist.candidates import Candidates, candidates
 from watchlist.document_hits import document_hits
 from watchlist.doubts import Doubts
-from watchlist.judgement import Asked, Weighed, counts, hit, usual_bits, weigh
-from watchlist.names.tokens import parts
 from watchlist.index_keys import births_by_year
-from watchlist.rarity import ANY_NATIONALITY, Rarity, counted_as, nationality_key
+from watchlist.judgement import Asked, Weighed, counts, hit, weigh
+from watchlist.names.tokens import parts
+from watchlist.paper_bearers import in_force
+from watchlist.rarity import ANY_NATIONALITY, Rarity, counted_as, nationality_key, one_code
+from watchlist.threshold import usual_bits
 
 MAX_HITS = 20
 _CHUNK = 500
@@ -55,7 +57,7 @@ def screen(
         fields: Of the document; parts may be empty.
         today: Entries that ended before it match no more.
         doubts: Characters that may have been read otherwise.
-        least_bits: Evidence in bits from which a person is a hit; None for what is usual for lists of this length,
+        least_bits: Evidence in bits from which a person is a hit; None for what these lists ask for,
             minus infinity for everybody who was compared.
         without: Number of an entry about a person that is not asked.
 
@@ -77,7 +79,8 @@ def screen(
         hits.values(), key=lambda each: (not each.exact, -each.score, each.list_name, each.entry.entry_id)
     )
     milliseconds = (time.perf_counter() - started) * 1000
-    return Screening(consulted, tuple(ordered[:MAX_HITS]), milliseconds, strongest=strongest)
+    population = index.population(session)
+    return Screening(consulted, tuple(ordered[:MAX_HITS]), milliseconds, (), strongest, population)
 
 
 def _keep_best(hits: dict[tuple[str, str, HitKind], Hit], found: Hit) -> None:
@@ -105,7 +108,9 @@ class _Found:
 class _Persons:
     """Listed persons held against one traveller."""
 
-    def __init__(self, session: Session, fields: MrzFields, today: date, doubts: Doubts | None, without: str) -> None:
+    def __init__(
+        self, session: Session, fields: MrzFields, today: date, doubts: Doubts | None, without: str
+    ) -> None:
         self._session = session
         self._today = today
         self._population = index.population(session)
@@ -130,7 +135,7 @@ class _Persons:
 
     def hits(self, least_bits: float | None) -> Iterator[Hit]:
         """Those whom the evidence bears, best first."""
-        bound = usual_bits(self._population) if least_bits is None else least_bits
+        bound = usual_bits(self._session) if least_bits is None else least_bits
         told = sorted(
             ((person, weighed) for person, weighed in self._weighed if counts(weighed, bound)),
             key=lambda each: -each[1].bits,
@@ -140,22 +145,21 @@ class _Persons:
 
     def _read(self, numbers: Iterable[int]) -> Iterator[_Found]:
         """Entries in force, with the names of their lists."""
-        in_force = sa.or_(Person.valid_until.is_(None), Person.valid_until >= self._today)
         for chunk in _chunks(numbers):
             query = (
-                sa.select(Person.body, WatchList.name)
+                sa.select(Person.entry_id, Person.body, WatchList.name)
                 .join(WatchList, WatchList.list_id == Person.list_id)
-                .where(Person.person_id.in_(chunk), in_force)
+                .where(Person.person_id.in_(chunk), in_force(self._today))
             )
-            for body, list_name in self._session.execute(query):
-                yield _Found(list_name, stored.person(body))
+            for entry_id, body, list_name in self._session.execute(query):
+                yield _Found(list_name, stored.person(entry_id, body))
 
     def _counted(self, asked: Iterable[Asked], persons: Iterable[_Found], found: list[Candidates]) -> Rarity:
         """How many bear the names that are to be compared."""
         names = {each.name for each in asked}
         names |= {name for person in persons for name in (*person.entry.names, *person.entry.weak_names)}
         wanted = {key for name in names for part in parts(name) for key in counted_as(part.text)}
-        nationalities = {code for person in persons for code in person.entry.nationalities}
+        nationalities = {one_code(code) for person in persons for code in person.entry.nationalities}
         wanted |= {nationality_key(code) for code in nationalities} | {ANY_NATIONALITY}
         bearers = index.bearers(self._session, wanted)
         years, first_of_january = births_by_year(index.births(self._session))

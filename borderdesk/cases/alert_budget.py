@@ -43,8 +43,8 @@ DAYS = 90
 MEASURED_DAYS = 28
 """Days over which the rate of alerts is told."""
 LEAST, MOST = Fraction(1, 10_000), Fraction(5, 100)
-LEAST_BITS = 10.0
-"""Below it no evidence is an alert, however short the lists are: on them nobody's rarity can be told."""
+LEAST_BITS = 3.0
+"""Below it no evidence is an alert, however few travellers the lists alert: it hardly speaks for anything."""
 COUNTED_ONCE = timedelta(days=1)
 """A document counts once in that time; inspections without a finding are kept no longer."""
 _HALF_LIFE = 6.0  # weeks
@@ -120,11 +120,12 @@ class Traffic:
     counts: tuple[Count, ...]
     today: date
 
-    def least_bits(self, persons: int) -> float | None:
+    def least_bits(self, persons: int, reference: float) -> float | None:
         """The evidence from which a person is an alert.
 
         Args:
             persons: On the lists now.
+            reference: How near strangers come to these lists, by `watchlist.reference.excess`.
 
         Returns:
             Bits; None where there are no lists.
@@ -136,11 +137,12 @@ class Traffic:
         for each in self.counts:
             place = each.bits - each.size
             counted[place] = counted.get(place, 0.0) + each.travellers * self._weight(each, now)
-        return max(log2(persons) + alert_quantile.excess(counted, self.budget.share), LEAST_BITS)
+        found = alert_quantile.excess(counted, self.budget.share, reference)
+        return max(log2(persons) + found, LEAST_BITS)
 
-    def reference_bits(self, persons: int) -> float | None:
+    def reference_bits(self, persons: int, reference: float) -> float | None:
         """The same where nobody was counted yet."""
-        return Traffic(self.budget, (), self.today).least_bits(persons)
+        return Traffic(self.budget, (), self.today).least_bits(persons, reference)
 
     def weight(self, persons: int) -> float:
         """As how many travellers of today all that were counted speak, by week and size of the lists."""

@@ -1,10 +1,10 @@
 """From what was counted to a threshold: the evidence that a given share of travellers reaches. Pure.
 
 Evidence is counted from the size of the lists on: *excess* is evidence in bits less log2 of the persons on
-the lists. Evidence of b bits against one entry is reached by chance by at most 2^-b of travellers (Markov's
-inequality, for a likelihood ratio is 1 in the mean where there is no match), against n entries by n times as
-many; so the share that reaches an excess of x is 2^-x at most, however long the lists are. That is the
-reference, with which a station begins.
+the lists. The more of it, the fewer reach it by chance: a likelihood ratio of 2^b is reached by at most
+2^-b of those who are not meant (Markov's inequality, for it is 1 in the mean where there is no match). How
+far below that bound the lists of a station lie is measured with strangers (`watchlist.reference`): the
+reference, with which it begins.
 
 * Until `FULL` travellers were counted the reference stands for those that are lacking: a handful of
   travellers cannot swing the threshold.
@@ -31,35 +31,40 @@ SUPPORT = 100.0
 SLOPE_WEIGHT = 20.0
 """As how many travellers the reference speaks for the slope."""
 LOWER, HIGHER = 8.0, 4.0
-REFERENCE_EXCESS = 0.0
-"""Bits by which travellers of the reference population come nearer than chance allows; to be measured."""
+SHARE = 0.005
+"""The share of travellers for which the reference is handed in."""
 _NEARER = 4.0  # budgets; a quantile is reached from there, so that it rests on four times as many travellers
 _FARTHEST = 2.0  # times as far as the reference would have to go; further out nothing is looked at
 _LOWEST, _HIGHEST = -32.0, 64.0
 _STAYS = 2.0**-STEP
 
 
-def reference_excess(share: float) -> float:
+def reference_excess(share: float, reference: float) -> float:
     """The excess that a share of the reference population reaches.
 
-    >>> reference_excess(1 / 1024)
-    10.0
+    Args:
+        share: Of travellers.
+        reference: The excess that `SHARE` of them reach.
+
+    >>> reference_excess(SHARE / 8, -2.0)
+    1.0
     """
-    return REFERENCE_EXCESS - log2(share)
+    return reference + log2(SHARE / share)
 
 
-def excess(counted: Mapping[float, float], share: float) -> float:
+def excess(counted: Mapping[float, float], share: float, reference: float) -> float:
     """The excess that a share of travellers reaches, by what was counted.
 
     Args:
         counted: Travellers by their excess in bits on the grid of `STEP`; weights need not be whole.
         share: Of travellers, above 0 and at most one half.
+        reference: As of `reference_excess`.
 
-    >>> round(excess({}, 1 / 128), 2)
-    7.0
+    >>> round(excess({}, SHARE / 2, -2.0), 2)
+    -1.0
     """
     number = max(sum(counted.values()), FULL)
-    above = _above(counted)
+    above = _above(counted, reference + log2(SHARE))
     level = min(0.5, max(_NEARER * share, SUPPORT / number))
     asked = share * number
     start = _start(above, level * number, asked)
@@ -70,14 +75,14 @@ def excess(counted: Mapping[float, float], share: float) -> float:
     slope = -log2(1 - leaves) / STEP
     found = _LOWEST + start * STEP + log2(above[start] / asked) / slope
     found = _within_chance(above, asked, found)
-    reference = reference_excess(share)
-    return min(max(found, reference - LOWER), reference + HIGHER)
+    middle = reference_excess(share, reference)
+    return min(max(found, middle - LOWER), middle + HIGHER)
 
 
-def _above(counted: Mapping[float, float]) -> list[float]:
+def _above(counted: Mapping[float, float], sure: float) -> list[float]:
     """How many reach each step of the grid, the reference among them for as many as are lacking.
 
-    Beyond the last step is nobody.
+    Beyond the last step is nobody; the whole reference reaches an excess of `sure`.
     """
     steps = int((_HIGHEST - _LOWEST) / STEP)
     at = [0.0] * steps
@@ -86,8 +91,7 @@ def _above(counted: Mapping[float, float]) -> list[float]:
     lacking = max(FULL - sum(counted.values()), 0.0)
     reached = list(accumulate(reversed(at)))[::-1]
     return [
-        each + lacking * min(1.0, 2.0 ** (REFERENCE_EXCESS - _LOWEST - step * STEP))
-        for step, each in enumerate(reached)
+        each + lacking * min(1.0, 2.0 ** (sure - _LOWEST - step * STEP)) for step, each in enumerate(reached)
     ] + [0.0]
 
 

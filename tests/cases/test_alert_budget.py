@@ -26,10 +26,11 @@ from models.tables.cases import EvidenceCountRow
 from models.verdict import Advice
 from models.watchlist import Hit, HitKind, PersonEntry, Screening, SparedHit
 from watchlist import store
-from watchlist.population import population
+from watchlist.index import population
 
 NOW = datetime(2026, 11, 24, 9, 31, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
+BOUND = log2(200)
 MONDAY = date(2026, 11, 23)
 AWA = Person("a" * 32, "awa", "Awa Traore", Role.SUPERVISOR)
 BINTA = Person("b" * 32, "binta", "Binta Sow", Role.SUPERVISOR)
@@ -170,10 +171,10 @@ def test_the_default_is_what_the_reference_asks(station: Station) -> None:
         traffic = alert_budget.read(session, TODAY)
     assert traffic.budget == DEFAULT == Budget(5, 1000)
     for persons in (1000, 30_000, 1_000_000):
-        bits = traffic.least_bits(persons)
+        bits = traffic.least_bits(persons, BOUND)
         assert bits == pytest.approx(log2(persons) + log2(200), abs=0.01)
-    assert traffic.least_bits(3) == alert_budget.LEAST_BITS
-    assert traffic.least_bits(0) is None
+    assert traffic.least_bits(1, -9.0) == alert_budget.LEAST_BITS
+    assert traffic.least_bits(0, BOUND) is None
 
 
 def week(back: int, size: float, bits: float, travellers: int) -> Count:
@@ -191,7 +192,7 @@ def dense(back: int, size: float, travellers: int, above: float) -> tuple[Count,
 
 def bits_over_reference(counts: tuple[Count, ...], persons: int) -> float:
     traffic = Traffic(DEFAULT, counts, TODAY)
-    found, reference = traffic.least_bits(persons), traffic.reference_bits(persons)
+    found, reference = traffic.least_bits(persons, BOUND), traffic.reference_bits(persons, BOUND)
     assert found is not None
     assert reference is not None
     return found - reference
@@ -199,8 +200,8 @@ def bits_over_reference(counts: tuple[Count, ...], persons: int) -> float:
 
 def test_a_list_that_grows_asks_for_more_evidence_at_once() -> None:
     counted = dense(0, 15.0, 20_000, 2.0)
-    before = Traffic(DEFAULT, counted, TODAY).least_bits(2**15)
-    after = Traffic(DEFAULT, counted, TODAY).least_bits(2**17)
+    before = Traffic(DEFAULT, counted, TODAY).least_bits(2**15, BOUND)
+    after = Traffic(DEFAULT, counted, TODAY).least_bits(2**17, BOUND)
     assert before is not None
     assert after is not None
     assert after - before == pytest.approx(2.0, abs=0.2)
@@ -237,9 +238,9 @@ def test_whatever_was_counted_the_threshold_stays_in_its_bounds(
     counted: list[Count], persons: int, budget: Budget
 ) -> None:
     traffic = Traffic(budget, tuple(counted), TODAY)
-    bits = traffic.least_bits(persons)
+    bits = traffic.least_bits(persons, BOUND)
     assert bits is not None
-    middle = log2(persons) + alert_quantile.reference_excess(budget.share)
+    middle = log2(persons) + alert_quantile.reference_excess(budget.share, BOUND)
     least = max(middle - alert_quantile.LOWER, alert_budget.LEAST_BITS)
     assert least - 1e-9 <= bits <= max(middle + alert_quantile.HIGHER, alert_budget.LEAST_BITS) + 1e-9
 

@@ -18,12 +18,14 @@ from borderdesk.cases.alert_quantile import (
     FULL,
     HIGHER,
     LOWER,
-    REFERENCE_EXCESS,
+    SHARE,
     excess,
     reference_excess,
 )
 
 DEFAULT = 5 / 1000
+BOUND = -math.log2(SHARE)
+"""The reference of Markov's inequality: `exponential(1, 0)`."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def test_after_two_thousand_travellers_false_alerts_are_within_half_as_many_agai
 ) -> None:
     chance = np.random.default_rng(20261125)
     stations = [counted(border.draw(chance, 2000)) for _ in range(200)]
-    rates = np.array([border.share(excess(each, DEFAULT)) / DEFAULT for each in stations])
+    rates = np.array([border.share(excess(each, DEFAULT, BOUND)) / DEFAULT for each in stations])
     assert 1 / 1.25 < np.median(rates) < 1.25
     within = np.mean((rates > 1 / 1.5) & (rates < 1.5))
     assert (
@@ -112,37 +114,37 @@ def test_after_two_thousand_travellers_false_alerts_are_within_half_as_many_agai
 def test_after_ten_thousand_travellers_every_station_is(border: Border) -> None:
     chance = np.random.default_rng(20261125)
     stations = [counted(border.draw(chance, 10_000)) for _ in range(100)]
-    rates = np.array([border.share(excess(each, DEFAULT)) / DEFAULT for each in stations])
+    rates = np.array([border.share(excess(each, DEFAULT, BOUND)) / DEFAULT for each in stations])
     assert np.all((rates > 1 / 1.5) & (rates < 1.5))
 
 
 def test_before_any_traffic_the_reference_speaks() -> None:
     for share in (1 / 10_000, 3 / 1000, DEFAULT, 5 / 100):
-        assert excess({}, share) == pytest.approx(reference_excess(share), abs=0.01)
-    assert reference_excess(1 / 256) == 8.0 + REFERENCE_EXCESS
+        assert excess({}, share, BOUND) == pytest.approx(reference_excess(share, BOUND), abs=0.01)
+    assert reference_excess(1 / 256, BOUND) == pytest.approx(8.0)
 
 
 @pytest.mark.parametrize("before", [0, 100, 2000, 6000])
 def test_a_handful_of_travellers_cannot_swing_it(before: int) -> None:
     traffic = counted(BORDERS["reference"].draw(np.random.default_rng(7), before))
-    without = excess(traffic, DEFAULT)
+    without = excess(traffic, DEFAULT, BOUND)
     for bits in (0.0, 12.0, 63.5):
         traffic[bits] += 5
-        assert abs(excess(traffic, DEFAULT) - without) < 1.0
+        assert abs(excess(traffic, DEFAULT, BOUND) - without) < 1.0
         traffic[bits] -= 5
 
 
 def test_one_traveller_of_a_true_match_weighs_as_one_who_just_came_so_far() -> None:
     traffic = counted(BORDERS["reference"].draw(np.random.default_rng(7), 3000))
     near, far = traffic + Counter([16.0]), traffic + Counter([60.0])
-    assert excess(near, DEFAULT) == pytest.approx(excess(far, DEFAULT), abs=0.1)
+    assert excess(near, DEFAULT, BOUND) == pytest.approx(excess(far, DEFAULT, BOUND), abs=0.1)
 
 
 def test_no_traffic_switches_screening_off_and_none_drowns_the_desk() -> None:
     for share in (1 / 10_000, DEFAULT, 5 / 100):
-        reference = reference_excess(share)
-        flood = excess({63.5: 1_000_000}, share)
-        nobody = excess({-20.0: 1_000_000}, share)
+        reference = reference_excess(share, BOUND)
+        flood = excess({63.5: 1_000_000}, share, BOUND)
+        nobody = excess({-20.0: 1_000_000}, share, BOUND)
         assert flood == reference + HIGHER
         assert nobody == reference - LOWER
 
@@ -151,7 +153,9 @@ def test_a_larger_budget_never_asks_for_more_evidence() -> None:
     chance = np.random.default_rng(3)
     for border in BORDERS.values():
         traffic = counted(border.draw(chance, 5000))
-        asked = [excess(traffic, share) for share in (0.0001, 0.0003, 0.001, 0.003, 0.005, 0.01, 0.03, 0.05)]
+        asked = [
+            excess(traffic, share, BOUND) for share in (0.0001, 0.0003, 0.001, 0.003, 0.005, 0.01, 0.03, 0.05)
+        ]
         assert asked == sorted(asked, reverse=True)
 
 
@@ -160,9 +164,9 @@ def test_the_reference_fades_as_travellers_are_counted() -> None:
     border = exponential(1.0, 2.0)
     chance = np.random.default_rng(11)
     asked = [
-        np.mean([excess(counted(border.draw(chance, number)), DEFAULT) for _ in range(100)])
+        np.mean([excess(counted(border.draw(chance, number)), DEFAULT, BOUND) for _ in range(100)])
         for number in (1, 250, 500, 1000, int(FULL))
     ]
     assert asked == sorted(asked)
-    assert asked[0] == pytest.approx(reference_excess(DEFAULT), abs=0.1)
-    assert asked[-1] == pytest.approx(reference_excess(DEFAULT) + 2.0, abs=0.2)
+    assert asked[0] == pytest.approx(reference_excess(DEFAULT, BOUND), abs=0.1)
+    assert asked[-1] == pytest.approx(reference_excess(DEFAULT, BOUND) + 2.0, abs=0.2)

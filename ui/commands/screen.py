@@ -36,7 +36,8 @@ def run(arguments: Namespace) -> int:
     from borderdesk.mrz.dates import birth_date
     from models.record import hit_record
     from watchlist import query, screening, store
-    from watchlist.population import population
+    from watchlist.index import population
+    from watchlist.threshold import excess
 
     today = arguments.today or local_today(datetime.now(UTC))
     station = settings.open_station(settings.home(arguments))
@@ -44,9 +45,9 @@ def run(arguments: Namespace) -> int:
         with station.watchlist() as session:
             if not any(state.entries for state in store.lists(session)):
                 complain(label("no_lists"))
-            persons = population(session)
+            persons, reference = population(session), excess(session)
         traffic = traffic_at(station, today)
-        least = None if traffic is None else traffic.least_bits(persons)
+        least = None if traffic is None else traffic.least_bits(persons, reference)
 
         def answer(row: Mapping[str, Any]) -> dict[str, Any]:
             start = perf_counter()

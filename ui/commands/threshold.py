@@ -40,7 +40,8 @@ def add_to(acts: Any, common: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Show the budget, or change it first."""
     from borderdesk.cases import alert_budget, alert_figures
-    from watchlist.population import population
+    from watchlist.index import population
+    from watchlist.threshold import excess
 
     now = datetime.now(UTC).astimezone()
     budget = None if arguments.set is None else alert_budget.Budget.parse(arguments.set)
@@ -48,14 +49,14 @@ def run(arguments: Namespace) -> int:
         if budget is not None:
             _change(arguments, station, budget, now)
         with station.watchlist() as session:
-            persons = population(session)
+            persons, reference = population(session), excess(session)
         with station.cases() as session:
             traffic = alert_budget.read(session, now.date())
             spans = [(days, alert_figures.figures(session, now - timedelta(days=days))) for days in _SPANS]
     if arguments.json:
-        emit(_record(traffic, persons, spans))
+        emit(_record(traffic, persons, reference, spans))
     else:
-        say(*_lines(traffic, persons, spans))
+        say(*_lines(traffic, persons, reference, spans))
     return 0
 
 
@@ -70,12 +71,14 @@ def _change(arguments: Namespace, station: Station, budget: Budget, now: datetim
         alert_budget.change(session, budget, who.person, who.second, purpose=who.purpose, now=now)
 
 
-def _record(traffic: Traffic, persons: int, spans: list[tuple[int, Figures]]) -> dict[str, Any]:
+def _record(
+    traffic: Traffic, persons: int, excess: float, spans: list[tuple[int, Figures]]
+) -> dict[str, Any]:
     travellers, alerts = traffic.measured()
     return {
         "budget": {"alerts": traffic.budget.alerts, "travellers": traffic.budget.travellers},
-        "threshold": _rounded(traffic.least_bits(persons)),
-        "reference": _rounded(traffic.reference_bits(persons)),
+        "threshold": _rounded(traffic.least_bits(persons, excess)),
+        "reference": _rounded(traffic.reference_bits(persons, excess)),
         "persons": persons,
         "counted": {
             "travellers": sum(each.travellers for each in traffic.counts),
@@ -107,10 +110,10 @@ def _alerts(found: Figures, alerts: Alerts) -> dict[str, Any]:
     }
 
 
-def _lines(traffic: Traffic, persons: int, spans: list[tuple[int, Figures]]) -> list[str]:
+def _lines(traffic: Traffic, persons: int, excess: float, spans: list[tuple[int, Figures]]) -> list[str]:
     from borderdesk.cases import alert_budget, alert_quantile
 
-    bits, reference = traffic.least_bits(persons), traffic.reference_bits(persons)
+    bits, reference = traffic.least_bits(persons, excess), traffic.reference_bits(persons, excess)
     travellers, alerts = traffic.measured()
     lines = [
         label("threshold.budget", budget=traffic.budget),

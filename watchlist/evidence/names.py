@@ -1,7 +1,8 @@
-"""Evidence of names: each part that agrees by how much it agrees and how rare it is, against what is left over.
+"""Evidence of names: each part that agrees by how much it agrees and how rare it is, against what is left
+over.
 
-* a part spelled the same, of one family, sound or skeleton, or a few letters apart: the less alike, the less it
-  says; the more people bear it, the less it says;
+* a part spelled the same, of one family, sound or skeleton, or a few letters apart: the less alike, the
+  less it says; the more people bear it, the less it says;
 * two parts that often come together (names go by region) say less than both would alone;
 * a part that contradicts speaks against; one that is only missing a little.
 """
@@ -54,7 +55,8 @@ _WRITTEN_SO = {
     Likeness.FAR: -5.6,
     Likeness.FARTHER: -7.0,
 }
-"""Bits of how often one name is written so in two places, on altered names (`bench/results.md`, Screening)."""
+"""Bits of how often one name is written so in two places, on altered names (`bench/results.md`,
+Screening)."""
 _BY_CHANCE = {Likeness.CUT_OFF: 6e-3, Likeness.CLOSE: 3e-4, Likeness.FAR: 1.2e-3, Likeness.FARTHER: 6e-3}
 """Share of strangers with a part so much like a given one, drawn as often as it is borne."""
 
@@ -173,7 +175,11 @@ _OF_ONE_CLASS = (Likeness.SAME, Likeness.CLASS, Likeness.SKELETON)
 
 
 def _come_together(
-    one: Pair, weighed_one: tuple[Likeness, float], other: Pair, weighed_other: tuple[Likeness, float], rarity: Rarity
+    one: Pair,
+    weighed_one: tuple[Likeness, float],
+    other: Pair,
+    weighed_other: tuple[Likeness, float],
+    rarity: Rarity,
 ) -> float:
     """By how many bits both say too much, since people who bear the one often bear the other."""
     (kind_one, bits_one), (kind_other, bits_other) = weighed_one, weighed_other

@@ -8,7 +8,7 @@ from models.document import Sex
 from models.message import message
 from models.watchlist import PersonEntry
 from watchlist.evidence import Evidence, odds
-from watchlist.rarity import Rarity
+from watchlist.rarity import Rarity, one_code
 
 _SAME_SEX = 0.8
 """About half of all strangers are of the same sex: a little less than one bit."""
@@ -26,9 +26,7 @@ def sex(own: Sex, entry: PersonEntry) -> Evidence:
         return Evidence(0.0)
     if own is entry.sex:
         return Evidence(_SAME_SEX)
-    return Evidence(
-        _OTHER_SEX, (message("screening.sex.different", sex=own.value, listed=entry.sex.value),)
-    )
+    return Evidence(_OTHER_SEX, (message("screening.sex.different", sex=own.value, listed=entry.sex.value),))
 
 
 def nationality(own: str, entry: PersonEntry, rarity: Rarity) -> Evidence:
@@ -43,12 +41,3 @@ def nationality(own: str, entry: PersonEntry, rarity: Rarity) -> Evidence:
     bits = log2(_OTHER_NATIONALITY / (1 - rarity.nationality(listed[0])))
     told = message("screening.nationality.different", nationality=code, listed=", ".join(listed))
     return Evidence(bits, (told,))
-
-
-def one_code(code: str) -> str:
-    """One code where a state has two: Germany is `D` in a zone and `DEU` elsewhere (ICAO Doc 9303-3, 5).
-
-    >>> one_code("DEU"), one_code("UTO")
-    ('D', 'UTO')
-    """
-    return "D" if code == "DEU" else code
