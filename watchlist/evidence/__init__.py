@@ -14,8 +14,6 @@ of different kinds add up.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log2
-
 from models.message import Message
 
 
@@ -42,7 +40,3 @@ def odds(bits: float) -> int:
     step = 10 ** max(len(str(many)) - 2, 0)
     return int(round(many / step) * step)
 
-
-def share(seen: float, among: float) -> float:
-    """Bits of a share: 3 in 24 are 3 bits."""
-    return log2(among / seen)
