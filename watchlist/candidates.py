@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +91,8 @@ def candidates(
 
 def _couples(name: str) -> dict[tuple[str, str], int]:
     """Each two parts of a name, in the order of letters, with the hash that leads to who bears both."""
-    texts = sorted({part.text for part in parts(name) if not part.title and not part.initial})
-    return {(a, b): hashed_key(key_of_pair(a, b)) for at, a in enumerate(texts) for b in texts[at + 1 :]}
+    told = {part.text: part for part in parts(name) if not part.title and not part.initial}
+    return {(a, b): hashed_key(key_of_pair(told[a], told[b])) for a, b in combinations(sorted(told), 2)}
 
 
 def _coarse_bits(

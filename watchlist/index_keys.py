@@ -158,8 +158,8 @@ def hashed_key(key: str) -> int:
 
 def counted_parts(entry: PersonEntry) -> set[str]:
     """What `name_parts` counts a person under: parts of names with their classes, and nationalities."""
-    texts = {part.text for name in chain(entry.names, entry.weak_names) for part in parts(name)}
-    found = {key for text in texts for key in _counted_as(text)}
+    words = {part.word for name in chain(entry.names, entry.weak_names) for part in parts(name)}
+    found = {key for word in words for key in _counted_as(word)}
     if entry.nationalities:
         found.add(ANY_NATIONALITY)
         found.update(nationality_key(one_code(code)) for code in entry.nationalities)

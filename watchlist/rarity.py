@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from watchlist.names.families import family
-from watchlist.names.sounds import skeleton, sound
+from watchlist.names.families import Families
+from watchlist.names.tokens import Word
 
 _KNOWN_BEFORE = 3000
 _REGION = 1_000_000
@@ -26,24 +26,19 @@ _FIRST_OF_JANUARY = 0.1
 _SHARE_OF_NATIONALITY = 0.08
 
 
-def class_of(part: str) -> str:
-    """The class that a part of a name is counted in: its family, or how it sounds.
-
-    >>> class_of("MAMADOU") == class_of("MOHAMMED"), class_of("DIALLO") == class_of("DIALO")
-    (True, True)
-    """
-    number = family(part)
-    return f"~{number}" if number is not None else f"~{sound(part)}"
+def class_of(word: Word) -> str:
+    """The class that a part of a name is counted in: its family, or how it sounds."""
+    return f"~{word.sound if word.family is None else word.family}"
 
 
-def skeleton_of(part: str) -> str:
+def skeleton_of(word: Word) -> str:
     """The wider class: its consonants as they sound."""
-    return f"~~{skeleton(part)}"
+    return f"~~{word.skeleton}"
 
 
-def counted_as(part: str) -> tuple[str, str, str]:
+def counted_as(word: Word) -> tuple[str, str, str]:
     """Everything under which a part of a name is counted: itself and its classes."""
-    return part, class_of(part), skeleton_of(part)
+    return word.text, class_of(word), skeleton_of(word)
 
 
 ANY_NATIONALITY = "="
@@ -73,6 +68,7 @@ class Rarity:
         pairs: Persons by two parts of the traveller's name, in the order of letters.
         years: Persons by year of birth.
         first_of_january: How many of those were born on a 1 January.
+        families: Of names; None for those that ship.
         with_year: Persons whose year of birth is known.
     """
 
@@ -81,25 +77,26 @@ class Rarity:
     pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
     first_of_january: int = 0
+    families: Families | None = None
     with_year: int = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "with_year", sum(self.years.values()))
 
-    def part(self, text: str) -> float:
+    def part(self, word: Word) -> float:
         """Share of people who bear a part, spelled so."""
-        usual = _SHARE_IN_FAMILY if family(text) is not None else _usual(text)
-        return self._blended(self.bearers.get(text, 0), usual)
+        usual = _usual(word) if word.family is None else _SHARE_IN_FAMILY
+        return self._blended(self.bearers.get(word.text, 0), usual)
 
-    def of_class(self, text: str) -> float:
+    def of_class(self, word: Word) -> float:
         """Share of people who bear a part of the same family or sound."""
-        usual = _SHARE_OF_FAMILY if family(text) is not None else 2 * _usual(text)
-        return self._blended(self.bearers.get(class_of(text), 0), usual)
+        usual = 2 * _usual(word) if word.family is None else _SHARE_OF_FAMILY
+        return self._blended(self.bearers.get(class_of(word), 0), usual)
 
-    def of_skeleton(self, text: str) -> float:
+    def of_skeleton(self, word: Word) -> float:
         """Share of people who bear a part with these consonants."""
-        usual = _SHARE_OF_FAMILY if family(text) is not None else 4 * _usual(text)
-        return self._blended(self.bearers.get(skeleton_of(text), 0), usual)
+        usual = 4 * _usual(word) if word.family is None else _SHARE_OF_FAMILY
+        return self._blended(self.bearers.get(skeleton_of(word), 0), usual)
 
     def pair(self, a: str, b: str) -> float:
         """Share of people who bear both parts, as they sound: names come together, they are not drawn by
@@ -134,5 +131,5 @@ class Rarity:
         return (counted + _KNOWN_BEFORE * usual) / (self.population + _KNOWN_BEFORE)
 
 
-def _usual(text: str) -> float:
-    return _SHARES_BY_LENGTH.get(len(text), _SHARE)
+def _usual(word: Word) -> float:
+    return _SHARES_BY_LENGTH.get(len(word.text), _SHARE)

@@ -158,7 +158,7 @@ class _Persons:
         """How many bear the names that are to be compared."""
         names = {each.name for each in asked}
         names |= {name for person in persons for name in (*person.entry.names, *person.entry.weak_names)}
-        wanted = {key for name in names for part in parts(name) for key in counted_as(part.text)}
+        wanted = {key for name in names for part in parts(name) for key in counted_as(part.word)}
         nationalities = {one_code(code) for person in persons for code in person.entry.nationalities}
         wanted |= {nationality_key(code) for code in nationalities} | {ANY_NATIONALITY}
         bearers = index.bearers(self._session, wanted)

@@ -14,6 +14,7 @@ of different kinds add up.
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from models.message import Message
 
 
@@ -39,4 +40,3 @@ def odds(bits: float) -> int:
     many = round(float(2.0 ** max(bits, 0.0)))
     step = 10 ** max(len(str(many)) - 2, 0)
     return int(round(many / step) * step)
-

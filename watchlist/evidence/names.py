@@ -18,7 +18,6 @@ from math import log2
 from models.message import Message, message
 from watchlist.evidence import Evidence
 from watchlist.names.compare import NameComparison, Pair, compare, pairing
-from watchlist.names.sounds import skeleton
 from watchlist.names.tokens import Part
 from watchlist.rarity import Rarity, class_of
 
@@ -32,6 +31,8 @@ _MOST_LEFT = 2
 _COMMON = 1 / 100
 """Share of people from which a part is called common."""
 _LEAST = -2.0
+_AS_GOOD_AS_SAME, _CLOSE, _FAR = 0.95, 0.8, 0.7
+"""Likeness of a pair from which it is as good as the same, a slip or two away, farther."""
 
 
 class Likeness(Enum):
@@ -83,7 +84,7 @@ def bits(asked: str, listed: str, rarity: Rarity, *, truncated: bool = False) ->
         rarity: Counts of the lists.
         truncated: Whether the traveller's name is known to be cut off at its end.
     """
-    paired = pairing(asked, listed, truncated=truncated)
+    paired = pairing(asked, listed, truncated=truncated, families=rarity.families)
     if paired is None:
         return float("-inf")
     pairs, left_asked, left_listed = _with_cut_off(*paired)
@@ -108,8 +109,8 @@ def bits(asked: str, listed: str, rarity: Rarity, *, truncated: bool = False) ->
 
 def names(asked: str, listed: str, rarity: Rarity, *, truncated: bool = False) -> NameEvidence:
     """The same with sentences."""
-    comparison = compare(asked, listed, truncated=truncated)
-    paired = pairing(asked, listed, truncated=truncated)
+    comparison = compare(asked, listed, truncated=truncated, families=rarity.families)
+    paired = pairing(asked, listed, truncated=truncated, families=rarity.families)
     found = bits(asked, listed, rarity, truncated=truncated)
     said = (*comparison.reasons, *_common(paired[0] if paired else [], rarity))
     return NameEvidence(Evidence(found, said), comparison)
@@ -142,22 +143,22 @@ def _weighed(pair: Pair, rarity: Rarity) -> tuple[Likeness, float]:
 
 
 def _kind(pair: Pair) -> Likeness:
-    a, b = pair.a.text, pair.b.text
-    if a == b:
+    a, b = pair.a.word, pair.b.word
+    if a.text == b.text:
         return Likeness.SAME
-    if class_of(a) == class_of(b) or pair.likeness >= 0.95:
+    if class_of(a) == class_of(b) or pair.likeness >= _AS_GOOD_AS_SAME:
         return Likeness.CLASS
-    if len(skeleton(a)) > 1 and skeleton(a) == skeleton(b):
+    if len(a.skeleton) > 1 and a.skeleton == b.skeleton:
         return Likeness.SKELETON
     if pair.cut_off:
         return Likeness.CUT_OFF
-    if pair.likeness >= 0.8:
+    if pair.likeness >= _CLOSE:
         return Likeness.CLOSE
-    return Likeness.FAR if pair.likeness >= 0.7 else Likeness.FARTHER
+    return Likeness.FAR if pair.likeness >= _FAR else Likeness.FARTHER
 
 
 def _strangers(kind: Likeness, pair: Pair, rarity: Rarity) -> float:
-    a, b = pair.a.text, pair.b.text
+    a, b = pair.a.word, pair.b.word
     match kind:
         case Likeness.SAME:
             return rarity.part(a)
@@ -166,7 +167,7 @@ def _strangers(kind: Likeness, pair: Pair, rarity: Rarity) -> float:
         case Likeness.SKELETON:
             return rarity.of_skeleton(a)
         case Likeness.CUT_OFF:
-            return _BY_CHANCE[kind] / 2.0 ** min(max(min(len(a), len(b)) - 3, 0), 5)
+            return _BY_CHANCE[kind] / 2.0 ** min(max(min(len(a.text), len(b.text)) - 3, 0), 5)
         case _:
             return _BY_CHANCE[kind] + min(rarity.part(a), rarity.part(b))
 
@@ -188,7 +189,7 @@ def _come_together(
     both = rarity.pair(one.a.text, other.a.text)
     for kind, pair in ((kind_one, one), (kind_other, other)):
         if kind is Likeness.SAME:
-            both *= min(1.0, rarity.part(pair.a.text) / rarity.of_class(pair.a.text))
+            both *= min(1.0, rarity.part(pair.a.word) / rarity.of_class(pair.a.word))
     both = max(both, rarity.least_pair)
     return bits_one + bits_other - (_WRITTEN_SO[kind_one] + _WRITTEN_SO[kind_other] - log2(both))
 
@@ -205,5 +206,5 @@ def _left_over(asked: list[Part], listed: list[Part]) -> float:
 def _common(pairs: list[Pair], rarity: Rarity) -> Iterator[Message]:
     """A sentence for what many bear."""
     for pair in pairs:
-        if not _says_little(pair) and (borne := rarity.of_class(pair.a.text)) >= _COMMON:
+        if not _says_little(pair) and (borne := rarity.of_class(pair.a.word)) >= _COMMON:
             yield message("screening.name.common", part=pair.a.text, odds=round(1 / borne))
