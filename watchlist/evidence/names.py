@@ -189,7 +189,7 @@ def _come_together(
     both = rarity.pair(one.a.text, other.a.text)
     for kind, pair in ((kind_one, one), (kind_other, other)):
         if kind is Likeness.SAME:
-            both *= min(1.0, rarity.part(pair.a.word) / rarity.of_class(pair.a.word))
+            both *= min(1.0, rarity.part(pair.a.word) / rarity.of_class(pair.a.word)) ** 0.5
     both = max(both, rarity.least_pair)
     return bits_one + bits_other - (_WRITTEN_SO[kind_one] + _WRITTEN_SO[kind_other] - log2(both))
 
