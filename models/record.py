@@ -96,13 +96,26 @@ def as_record(inspection: Inspection) -> JsonObject:
 
 
 def hit_record(hit: Hit) -> JsonObject:
-    """The JSON object of a hit, its sentences in English."""
+    """The JSON object of a hit, its sentences in English.
+
+    What is said of few hits stands there only where it is said: `doubted`, `overdue`, `programme`,
+    `legal_basis`, `caveat`.
+    """
+    mandate = hit.entry.mandate
+    said: JsonObject = {
+        "doubted": hit.doubted,
+        "overdue": hit.overdue,
+        "programme": mandate.programme,
+        "legal_basis": mandate.legal_basis,
+        "caveat": mandate.caveat,
+    }
     return {
         "list": hit.list_name,
         "entry": hit.entry.entry_id,
         "kind": hit.kind.value,
         "score": _ratio(hit.score),
         "reasons": _texts(hit.reasons),
+        **{name: value for name, value in said.items() if value},
     }
 
 

@@ -131,7 +131,8 @@ def _of_document(
     reasons = [judged.reason]
     if entry.last_number:
         values = {"number": found.number, "first": entry.document_number, "last": entry.last_number}
-        reasons.append(message("screening.document.range", state=entry.issuing_state, **values))
+        in_range = message("screening.document.range", state=entry.issuing_state, **values)
+        reasons = [judged.reason, in_range] if judged.doubted else [in_range]
     reasons.append(_loss(entry.loss))
     if entry.reported_on is not None:
         reasons.append(message("screening.document.reported_on", on=entry.reported_on.isoformat()))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import sqlalchemy as sa
@@ -33,7 +34,11 @@ EXAMPLES = 20
 _BATCH = 20_000
 _PAGE = 100_000
 """Stored rows read at once."""
-_KEYED = "SELECT d.key, d.terms_id, COALESCE(d.reported, :unknown) FROM short_documents d"
+_STORED = (
+    "SELECT d.key, d.terms_id, COALESCE(d.reported, ?) FROM short_documents d "
+    "CROSS JOIN document_terms t ON t.terms_id = d.terms_id "
+    "WHERE t.list_id = ? AND d.key > ? ORDER BY d.key LIMIT ?"
+)
 _OTHERS = ("numbered_documents", "long_documents", "document_ranges")
 
 
@@ -214,19 +219,16 @@ class Edition:
 
     def _pages(self) -> Iterator[Rows]:
         """The list's stored rows by key, read in pages, for what was read is written to."""
-        statement = sa.text(
-            f"{_KEYED} CROSS JOIN document_terms t ON t.terms_id = d.terms_id "
-            "WHERE t.list_id = :list_id AND d.key > :last ORDER BY d.key LIMIT :page"
-        )
+        ask = self._connection.connection.cursor().execute
         last = -1
         while True:
-            values = {"list_id": self._list_id, "last": last, "page": _PAGE, "unknown": UNKNOWN_DAY}
-            found = self._connection.execute(statement, values).fetchall()
+            found = ask(_STORED, (UNKNOWN_DAY, self._list_id, last, _PAGE)).fetchall()
             if not found:
                 return
             last = found[-1][0]
             rows = np.empty(len(found), ROW)
-            rows["key"], rows["terms"], rows["reported"] = np.array(found, np.int64).T
+            values = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
+            rows["key"], rows["terms"], rows["reported"] = values.T
             yield rows
 
     def _compare(self, new: Rows, old: Rows, taken: Keys, left: Keys) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,9 @@ class HitView:
         exact: True where it may stop a traveller.
         title: What it is, in words.
         subject: Who or what is listed.
-        source: List and entry, to quote on the radio.
+        source: List and entry, to quote on the radio; with the list's licence where it states one.
         reasons: What agreed and what did not, weightiest first.
-        asked: What the owner asks for; with the owner's note where there is one.
+        asked: What the owner asks for; handling, programme, ground and note where there are some.
     """
 
     kind: str
@@ -36,30 +36,55 @@ class HitView:
 
 def hits_view(screening: Screening | None, wording: Wording) -> tuple[HitView, ...]:
     """Cards of a screening, best first."""
-    return tuple(_card(hit, wording) for hit in screening.hits) if screening is not None else ()
+    if screening is None:
+        return ()
+    licences = {consulted.name: consulted.licence for consulted in screening.lists}
+    return tuple(_card(hit, licences.get(hit.list_name, ""), wording) for hit in screening.hits)
 
 
-def _card(hit: Hit, wording: Wording) -> HitView:
-    certainty = "exact" if hit.exact else "possible"
+def _card(hit: Hit, licence: str, wording: Wording) -> HitView:
+    certainty = "exact" if hit.exact else "doubted" if hit.doubted else "possible"
     loss = wording.say(f"window.hit.loss_{hit.entry.loss}") if isinstance(hit.entry, DocumentEntry) else ""
-    asked = [wording.say(f"window.hit.action_{hit.entry.mandate.action.value}")]
-    if hit.entry.mandate.note:
-        asked.append(wording.say("window.hit.note", note=hit.entry.mandate.note))
     kind = "document" if isinstance(hit.entry, DocumentEntry) else HitKind.PERSON.value
     return HitView(
         kind=kind,
         exact=hit.exact,
         title=wording.say(f"window.hit.{kind}_{certainty}", loss=loss),
         subject=_subject(hit.entry, wording),
-        source=wording.say("window.hit.list", list=hit.list_name, entry=hit.entry.entry_id),
+        source=_source(hit, licence, wording),
         reasons=tuple(wording.text(reason) for reason in hit.reasons),
-        asked=tuple(asked),
+        asked=tuple(_asked(hit, wording)),
     )
+
+
+def _asked(hit: Hit, wording: Wording) -> Iterator[str]:
+    """What the owner asks for, on what ground, and how it may be handled."""
+    mandate = hit.entry.mandate
+    yield wording.say(f"window.hit.action_{mandate.action.value}")
+    if mandate.caveat:
+        yield wording.say("window.hit.caveat", caveat=mandate.caveat)
+    if mandate.programme:
+        yield wording.say("window.hit.programme", programme=mandate.programme)
+    if mandate.legal_basis:
+        yield wording.say("window.hit.legal_basis", basis=mandate.legal_basis)
+    if mandate.note:
+        yield wording.say("window.hit.note", note=mandate.note)
+
+
+def _source(hit: Hit, licence: str, wording: Wording) -> str:
+    """List and entry; with the terms on which the list may be used, where it states some."""
+    values = {"list": hit.list_name, "entry": hit.entry.entry_id}
+    if licence:
+        return wording.say("window.hit.list_licence", licence=licence, **values)
+    return wording.say("window.hit.list", **values)
 
 
 def _subject(entry: PersonEntry | DocumentEntry, wording: Wording) -> str:
     if isinstance(entry, DocumentEntry):
-        return wording.say("window.hit.document", number=entry.document_number, state=entry.issuing_state)
+        values = {"number": entry.document_number, "state": entry.issuing_state}
+        if entry.last_number:
+            return wording.say("window.hit.range", last=entry.last_number, **values)
+        return wording.say("window.hit.document", **values)
     days = [wording.day(day) for day in entry.dates_of_birth]
     if not days:
         return wording.say("window.hit.named_only", name=entry.names[0])
