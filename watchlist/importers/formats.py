@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from watchlist.importers import csv_lists
+from watchlist.importers import csv_lists, ftm_lists, opensanctions_csv, xlsx_lists
 from watchlist.importers.source import (
     Item,
     ListFileError,
@@ -57,20 +57,21 @@ class Importer:
         licence: On what terms lists of this form may be used; empty where their sender says.
         owner: Who answers for them; empty where their sender says.
         as_of: When the owner made the edition, where the file says so.
+        licence_of: Asks the file itself for its licence; `licence` where it says nothing.
     """
 
     read: Callable[[Path, Options], Iterator[Item]]
     licence: str = ""
     owner: str = ""
     as_of: Callable[[Path], datetime | None] = _nothing
-
-
-def _own_csv(path: Path, options: Options) -> Iterator[Item]:
-    return csv_lists.read(path)
+    licence_of: Callable[[Path], str] | None = None
 
 
 IMPORTERS: dict[ListFormat, Importer] = {
-    ListFormat.CSV: Importer(_own_csv),
+    ListFormat.CSV: Importer(csv_lists.read),
+    ListFormat.XLSX: Importer(xlsx_lists.read),
+    ListFormat.FTM_JSON: Importer(ftm_lists.read, licence_of=ftm_lists.licence_of),
+    ListFormat.OPENSANCTIONS_CSV: Importer(opensanctions_csv.read, ftm_lists.OPENSANCTIONS, "OpenSanctions"),
 }
 
 
@@ -91,10 +92,11 @@ def open_source(path: Path, format: ListFormat | None = None, options: Options |
     options = options or Options()
     found = format or recognise(path)
     importer = IMPORTERS[found]
+    licence = importer.licence_of(path) if importer.licence_of else ""
     return Source(
         found,
         importer.read(path, options),
-        importer.licence,
+        licence or importer.licence,
         importer.owner,
         importer.as_of(path),
         options.meter.position,

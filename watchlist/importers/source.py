@@ -76,13 +76,19 @@ class RowError(ListFileError):
 
 
 class Meter:
-    """How far an importer has come, and what it left out by rule. Safe to ask from another thread."""
+    """How far an importer has come, and what it left out by rule. Safe to ask from another thread.
+
+    Attributes:
+        row: That is being read, as a spreadsheet or an editor counts it; kept by the importer.
+        left_out: Entries that were left out by rule, by the last part of the key `watchlist.left_out.`.
+    """
 
     def __init__(self) -> None:
         self._file: BinaryIO | None = None
         self._size = 0
         self._before = 0.0
         self._share = 1.0
+        self.row = 0
         self.left_out: Counter[str] = Counter()
 
     def follow(self, file: BinaryIO, size: int, *, before: float = 0.0, share: float = 1.0) -> None:
