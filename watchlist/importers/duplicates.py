@@ -1,4 +1,4 @@
-"""Whether an entry number was there before, in bounded memory: 150 MB for ten million of them.
+"""Whether an entry number was there before, in bounded memory: 100 MB for ten million of them.
 
 What is kept is 64 bits of each number, salted anew in every process, and a map of bits that answers at once
 for nearly every number that is new. That two different numbers are taken for one has a chance of one in
@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-_BITS = 29
+_BITS = 27
 _BLOCK = 1 << 18
 """Numbers kept as Python objects before they become an array."""
 

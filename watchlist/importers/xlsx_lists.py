@@ -198,7 +198,7 @@ def _workbook(file: BinaryIO, *, values: bool) -> Any:
 
 def _only_sheet(book: Any, name: str) -> str:
     """The one sheet that is not empty."""
-    filled = [
+    filled: list[str] = [
         sheet.title
         for sheet in book.worksheets
         if any(cell not in (None, "") for row in _values(sheet, rows=50) for cell in row)
