@@ -150,8 +150,8 @@ class Entity:
                     raise self._error(error) from error
                 if found:
                     values.append(found)
-        if len(values) > cells.MAX_VALUES:
-            raise self._error(CellError("too_many", str(len(values))))
+            if len(values) > cells.MAX_VALUES:
+                raise self._error(CellError("too_many", str(len(values))))
         return tuple(values)
 
     def entry(self, papers: Papers, pictures: Beside, options: Options) -> PersonEntry | DocumentEntry | None:

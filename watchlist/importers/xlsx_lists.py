@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from itertools import repeat, zip_longest
+from itertools import islice, repeat, zip_longest
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -160,8 +160,10 @@ def _rows(file: BinaryIO, name: str, formulas: bool) -> Iterator[tuple[int, Sequ
             books.append(_workbook(file, values=False))
             plain = _values(books[1][sheet])
         for number, (row, written) in enumerate(zip(_values(books[0][sheet]), plain, strict=False), 1):
-            if len(row) > MAX_COLUMNS:
-                raise WorkbookError("error.watchlist.xlsx.wide", file=name, row=number, most=MAX_COLUMNS)
+            if len(row) > MAX_COLUMNS or number > MAX_ROWS:
+                raise WorkbookError(
+                    "error.watchlist.xlsx.large", file=name, row=number, rows=MAX_ROWS, columns=MAX_COLUMNS
+                )
             yield number, _with_formulas(row, written)
     except (ListFileError, OSError):
         raise
@@ -201,7 +203,7 @@ def _only_sheet(book: Any, name: str) -> str:
     filled: list[str] = [
         sheet.title
         for sheet in book.worksheets
-        if any(cell not in (None, "") for row in _values(sheet, rows=50) for cell in row)
+        if any(cell not in (None, "") for row in islice(_values(sheet), MAX_ROWS) for cell in row)
     ]
     if len(filled) > 1:
         raise WorkbookError("error.watchlist.xlsx.sheets", file=name, sheets=", ".join(filled)[:200])
@@ -210,9 +212,9 @@ def _only_sheet(book: Any, name: str) -> str:
     return filled[0]
 
 
-def _values(sheet: Any, *, rows: int = MAX_ROWS) -> Iterator[Sequence[Any]]:
+def _values(sheet: Any) -> Iterator[Sequence[Any]]:
     sheet.reset_dimensions()  # what the file says of its size may be wrong
-    found: Iterator[Sequence[Any]] = sheet.iter_rows(max_row=rows, values_only=True)
+    found: Iterator[Sequence[Any]] = sheet.iter_rows(values_only=True)
     return found
 
 
