@@ -121,8 +121,8 @@ def lists() -> dict[str, bytes]:
 
 
 _PERSON = (
-    '7,"ERIKSSON, ANNA",ANA|A\\|B,Annie,1974-08-12|1975|~1970|1960..1965,F,UTO,L8/UTO,Zenith,"1, Street",,stop,'
-    'x,wanted|crime.terror,ABC,Warrant,quiet,"a ""b""",2027-12-31,2026-12-31'
+    '7,"ERIKSSON, ANNA",ANA|A\\|B,Annie,1974-08-12|1975|~1970|1960..1965,F,UTO,L8/UTO,Zenith,"1, Street",,'
+    'stop,x,wanted|crime.terror,ABC,Warrant,quiet,"a ""b""",2027-12-31,2026-12-31'
 )
 
 
