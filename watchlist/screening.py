@@ -48,17 +48,21 @@ class _Found:
     entry: PersonEntry
 
 
-def screen(session: Session, fields: MrzFields, *, today: date) -> Screening:
+def screen(
+    session: Session, fields: MrzFields, *, today: date, least_bits: float | None = None
+) -> Screening:
     """Ask every list about one document and its holder.
 
     Args:
         session: On the watchlist database.
         fields: Of the document; parts may be empty.
         today: Entries that ended before it match no more.
+        least_bits: Evidence from which a person is a hit; None where the station has none of its own.
 
     Returns:
         Every list that was asked, and at most `MAX_HITS` hits, best first.
     """
+    del least_bits  # persons are not judged in bits yet
     started = time.perf_counter()
     consulted = store.lists(session)
     hits: dict[tuple[str, str, HitKind], Hit] = {}
