@@ -126,8 +126,8 @@ def _add_export(add: _Add) -> None:
         "export",
         watchlist_export.run,
         "write a list out",
-        "Writes a list of the station to a file that can be taken in again, all of it or nothing, pictures to "
-        "a folder beside it. The file is not encrypted; only you may read it.",
+        "Writes a list of the station to a file that can be taken in again, all of it or nothing, pictures "
+        "to a folder beside it. The file is not encrypted; only you may read it.",
     )
     parser.add_argument("file", metavar="FILE", help="where to; an old file of that name is replaced")
     parser.add_argument("--list", metavar="NAME", help="which list (the file's name)")
@@ -145,8 +145,8 @@ def _add_search(add: _Add) -> None:
         "search",
         watchlist_search.run,
         "look for a name on every list",
-        "Looks for a name on every list, as screening does, and also shows who came near. Stands in the audit "
-        "with its purpose, without the name.",
+        "Looks for a name on every list, as screening does, and also shows who came near. Stands in the "
+        "audit with its purpose, without the name.",
     )
     parser.add_argument("name", metavar="NAME", nargs="+", help="in any script and order")
     parser.add_argument("--birth-date", metavar="DATE", default="", help="1974, 1974-08 or 1974-08-12")

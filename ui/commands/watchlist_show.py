@@ -1,4 +1,4 @@
-"""`borderdesk watchlist status|quarantine|remove`: which are here, what was not understood, taking one out."""
+"""`borderdesk watchlist status|quarantine|remove`: which are here, what was not understood, taking out."""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def text(cell: str) -> str:
     Raises:
         CellError: It holds control characters, or is too long.
     """
-    if (found := _NO_TEXT.search(cell)) is not None:
+    if not cell:
+        return cell
+    if not cell.isprintable() and (found := _NO_TEXT.search(cell)) is not None:
         raise CellError("control_character", f"U+{ord(found[0]):04X}")
     if len(cell) > MAX_TEXT:
         raise CellError("long_cell", f"{cell[:20]}...")
@@ -120,6 +122,7 @@ def partial_date(cell: str) -> PartialDate:
     return PartialDate(raw, year, month, day)
 
 
+@lru_cache(maxsize=10_000)
 def full_date(cell: str) -> date | None:
     """A whole date, or None for an empty cell."""
     if not (found := text(cell)):
@@ -164,11 +167,13 @@ def years_text(years: YearRange) -> str:
     return f"{'~' if years.circa else ''}{years.first:04d}..{years.last:04d}"
 
 
+@lru_cache(maxsize=1_000)
 def state(cell: str) -> str:
     """A code of one to three letters, as a zone prints it."""
     return _fitting(_STATE, text(cell).upper().rstrip("<"), "no_state")
 
 
+@lru_cache(maxsize=100)
 def document_code(cell: str) -> str:
     """The first letter of a document code, or nothing."""
     found = text(cell).upper()
@@ -235,6 +240,7 @@ def action(cell: str, default: EntryAction) -> EntryAction:
         raise CellError("no_action", cell) from error
 
 
+@lru_cache(maxsize=100)
 def loss(cell: str) -> str:
     """How a document was lost."""
     found = text(cell).lower() or LOSSES[0]

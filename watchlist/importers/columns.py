@@ -18,6 +18,7 @@ from watchlist.importers.source import ListFileError, Options, RowError
 _MANDATE = (
     "action", "category", "topics", "programme", "legal_basis", "caveat", "note", "valid_until", "review_on",
 )  # fmt: skip
+_NO_MANDATE = ("",) * len(_MANDATE)
 PERSON_COLUMNS = (
     "entry_id", "name", "aliases", "weak_aliases", "date_of_birth", "sex", "nationalities",
     "document_numbers", "places_of_birth", "addresses", "pictures", *_MANDATE,
@@ -56,6 +57,7 @@ class Table:
         self._check()
         self._action = options.action or _DEFAULT[self.kind]
         self._place = {column: place for place, column in enumerate(self.columns)}
+        self._mandated = not set(_MANDATE).isdisjoint(self.columns)
         self._picture = picture
         self._row: Sequence[str] = ()
         self._column = ""
@@ -137,7 +139,7 @@ class Table:
         )
 
     def _mandate(self) -> Mandate:
-        found = tuple(map(self._cell, _MANDATE))
+        found = tuple(map(self._cell, _MANDATE)) if self._mandated else _NO_MANDATE
         try:
             return _mandate(found, self._action)
         except CellError:
