@@ -17,7 +17,7 @@ from pathlib import Path
 
 from models.watchlist import BadRow, EntryAction, PersonEntry
 from watchlist.importers import ofac_remarks
-from watchlist.importers.official import Draft, Fault, Intake, joined
+from watchlist.importers.official import Draft, EntryError, Fault, Intake, joined
 from watchlist.importers.source import ListFileError, Options, opened
 from watchlist.importers.table_rows import rows
 
@@ -29,6 +29,8 @@ _COLUMNS = 12
 _MOST_KEPT = 1 << 27
 """Characters of the files beside the list, which are kept while it is read."""
 _MARKS = ("sdn", "prim")
+_SHARES = {"alt": (0.0, 0.15), "add": (0.15, 0.2), "comments": (0.35, 0.05)}
+"""What is done before each file beside the list, and which part of the whole work it is; by their sizes."""
 _KINDS = {"vessel": "vessel", "aircraft": "aircraft"}
 
 Beside = dict[str, list[list[str]]]
@@ -127,11 +129,12 @@ def _beside(path: Path, options: Options, which: str, columns: int, bad: list[Ba
         return None
     kept: Beside = {}
     size = 0
-    with opened(here, options, before=0.0, share=0.4) as file:
+    before, share = _SHARES[which]
+    with opened(here, options, before=before, share=share) as file:
         for line, cells in rows(file, here.name, ","):
             if len(cells) != columns:
                 fault = Fault("columns", "", f"{len(cells)}, {columns}")
-                bad.append(Intake(here, options).refused(line, fault, ",".join(cells)))
+                bad.append(options.refused(EntryError(fault, here.name, line), ",".join(cells)))
             else:
                 kept.setdefault(cells[0].strip(), []).append(cells[1:])
             size += sum(map(len, cells)) + 200  # what Python keeps around them

@@ -22,7 +22,7 @@ MOST_KEPT = 1 << 27
 _WORDS = frozenset(
     {
         "AreaCode", "Country", "DetailReference", "FeatureType", "IDRegDocType", "LegalBasis", "LocPartType",
-        "NamePartType", "PartySubType", "PartyType", "Validity",
+        "NamePartType", "PartySubType", "PartyType", "SanctionsType", "Validity",
     }
 )  # fmt: skip
 _ORDER = ("ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "STATE/PROVINCE", "REGION", "POSTAL CODE")
@@ -64,11 +64,13 @@ class Ground:
 
     Attributes:
         programmes: Such as `SDGT`.
+        measures: Number of the kind and what is said of each measure, until the kinds are known.
         bases: Executive orders and acts.
         said: Days and remarks.
     """
 
     programmes: list[str] = field(default_factory=list)
+    measures: list[tuple[str, str]] = field(default_factory=list)
     bases: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
@@ -154,6 +156,12 @@ def gather(path: Path, options: Options, *, share: float) -> References:
         found.papers.setdefault(identity, []).append(_paper(found, attributes, text, said))
     for ground in found.grounds.values():
         ground.bases = [found.word("LegalBasis", number) for number in ground.bases]
+        for number, comment in ground.measures:
+            kind = found.word("SanctionsType", number)
+            if kind in ("", "Program"):
+                ground.programmes.append(comment)
+            else:
+                ground.said.append(f"{kind}: {comment}")
     return found
 
 
@@ -231,7 +239,7 @@ def _ground(ground: Ground, element: Element) -> None:
         ground.said += [text for text in _said(event) if text]
     for measure in element.iterfind("SanctionsMeasure"):
         if comment := " ".join((measure.findtext("Comment") or "").split()):
-            ground.programmes.append(comment)
+            ground.measures.append((measure.get("SanctionsTypeID", ""), comment))
 
 
 def _said(event: Element) -> Iterator[str]:

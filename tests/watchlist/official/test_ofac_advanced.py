@@ -42,6 +42,7 @@ def test_the_grounds_that_come_after_the_persons_reach_them(advanced):
     assert anna.mandate.legal_basis == "Executive Order 13224 (Terrorism)"
     for said in (
         "2017-07-31",
+        "Block: all property",
         "Title: Aviator",
         "Atlantis",
         "Tax ID No.: 778899, Chad",
