@@ -18,32 +18,23 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
+import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from models.document import MrzFields
+from models.document import MrzFields, PartialDate
 from models.message import Message, message
-from models.tables.watchlist import (
-    UNKNOWN_YEAR,
-    NameKey,
-    Person,
-    PersonName,
-    PersonPaper,
-    ReportedDocument,
-    WatchList,
-)
+from models.tables.watchlist import Person, ReportedDocument, WatchList
 from models.watchlist import Hit, HitKind, PersonEntry, Screening
-from watchlist import store, stored
+from watchlist import index, store, stored
 from watchlist.evidence import one_code
+from watchlist.index_keys import UNKNOWN_BIRTH, birth_code, paper_hash, query_keys
 from watchlist.judgement import judge
 from watchlist.names.compare import MATCH, NameComparison, compare, likeness
-from watchlist.names.keys import pair_keys, single_keys
 
 MAX_HITS = 20
 YEARS_BY_PAIR = 10
 """Birth years this far apart are looked at where two parts of the name agree; one digit may be wrong."""
-YEARS_BY_SINGLE = 2
-"""The same where one part agrees that few people bear."""
 _SHORTEST_TELLING_NUMBER = 6
 """A shorter number alone, of another issuer, is a coincidence."""
 _CHUNK = 500
@@ -57,17 +48,21 @@ class _Found:
     entry: PersonEntry
 
 
-def screen(session: Session, fields: MrzFields, *, today: date) -> Screening:
+def screen(
+    session: Session, fields: MrzFields, *, today: date, least_bits: float | None = None
+) -> Screening:
     """Ask every list about one document and its holder.
 
     Args:
         session: On the watchlist database.
         fields: Of the document; parts may be empty.
         today: Entries that ended before it match no more.
+        least_bits: Evidence from which a person is a hit; None where the station has none of its own.
 
     Returns:
         Every list that was asked, and at most `MAX_HITS` hits, best first.
     """
+    del least_bits  # persons are not judged in bits yet
     started = time.perf_counter()
     consulted = store.lists(session)
     hits: dict[tuple[str, str, HitKind], Hit] = {}
@@ -152,18 +147,15 @@ def _paper_hits(session: Session, fields: MrzFields, today: date) -> Iterator[Hi
     """Wanted persons to whom a document of this number is known to belong."""
     if not (number := _number(fields.document_number)):
         return
-    papers = session.execute(
-        sa.select(PersonPaper.person_id, PersonPaper.state).where(PersonPaper.number == number)
-    ).all()
-    persons = _persons(session, {person_id for person_id, _ in papers}, today)
-    for person_id, state in papers:
-        found = persons.get(person_id)
-        judged = _judge_number(number, fields, state)
-        if found is None or judged is None:
-            continue
-        score, exact, reason = judged
-        holder = message("screening.document.wanted_holder", number=number, name=found.entry.names[0])
-        yield Hit(found.list_name, found.entry, HitKind.PERSON, score, exact, (reason, holder))
+    (postings,) = index.look_up(session, [paper_hash(number)])
+    for found in _persons(session, postings.persons.tolist(), today).values():
+        for listed, state in found.entry.document_numbers:
+            judged = _judge_number(number, fields, state) if listed == number else None
+            if judged is None:
+                continue
+            score, exact, reason = judged
+            holder = message("screening.document.wanted_holder", number=number, name=found.entry.names[0])
+            yield Hit(found.list_name, found.entry, HitKind.PERSON, score, exact, (reason, holder))
 
 
 def _name_hits(session: Session, fields: MrzFields, today: date) -> Iterator[Hit]:
@@ -171,43 +163,33 @@ def _name_hits(session: Session, fields: MrzFields, today: date) -> Iterator[Hit
     name = f"{fields.primary_identifier} {fields.secondary_identifier}".strip()
     if not name:
         return
-    alike: dict[int, tuple[NameComparison, str]] = {}
-    for person_id, listed in _names(session, _candidates(session, name, fields.date_of_birth.year)):
-        if likeness(name, listed, truncated=fields.names_truncated) < MATCH:
-            continue
-        found = compare(name, listed, truncated=fields.names_truncated)
-        if person_id not in alike or found.score > alike[person_id][0].score:
-            alike[person_id] = (found, listed)
-    persons = _persons(session, alike, today)
-    for person_id, person in persons.items():
-        comparison, listed = alike[person_id]
-        hit = judge(person.list_name, person.entry, fields, comparison, listed)
+    for person in _persons(session, _candidates(session, name, fields.date_of_birth), today).values():
+        best: tuple[NameComparison, str] | None = None
+        for listed in person.entry.names:
+            if likeness(name, listed, truncated=fields.names_truncated) < MATCH:
+                continue
+            found = compare(name, listed, truncated=fields.names_truncated)
+            if best is None or found.score > best[0].score:
+                best = (found, listed)
+        hit = None if best is None else judge(person.list_name, person.entry, fields, *best)
         if hit is not None:
             yield hit
 
 
-def _candidates(session: Session, name: str, year: int | None) -> set[int]:
+def _candidates(session: Session, name: str, born: PartialDate) -> set[int]:
     """Persons who share keys of the name, around the birth year where it is known."""
-    keys = pair_keys(name)
-    if year is None:
-        return set(session.scalars(sa.select(NameKey.person_id).where(NameKey.key.in_(keys))))
-    around = NameKey.birth_year.between(year - YEARS_BY_PAIR, year + YEARS_BY_PAIR)
-    close = NameKey.birth_year.between(year - YEARS_BY_SINGLE, year + YEARS_BY_SINGLE)
-    common, rare = single_keys(name)
-    # One select each, so that SQLite walks a range of the clustered key and nothing else.
-    query = sa.union_all(
-        sa.select(NameKey.person_id).where(NameKey.key.in_(keys), around),
-        sa.select(NameKey.person_id).where(NameKey.key.in_(keys), NameKey.birth_year == UNKNOWN_YEAR),
-        sa.select(NameKey.person_id).where(NameKey.key.in_(rare), close),
-        sa.select(NameKey.person_id).where(NameKey.key.in_(common), NameKey.birth_year == year),
-    )
-    return set(session.scalars(query))
-
-
-def _names(session: Session, person_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
-    for chunk in _chunks(person_ids):
-        query = sa.select(PersonName.person_id, PersonName.name).where(PersonName.person_id.in_(chunk))
-        yield from session.execute(query)
+    keys = query_keys(name, born)
+    hashes = (*keys.pairs, *keys.rare, *keys.common)
+    found = index.look_up(session, hashes)
+    persons: set[int] = set()
+    for place, postings in enumerate(found):
+        near: np.typing.NDArray[np.bool_] | slice = slice(None)
+        if place < len(keys.pairs) and born.year is not None:
+            first, end = birth_code(born.year - YEARS_BY_PAIR), birth_code(born.year + YEARS_BY_PAIR + 1)
+            years = postings.births
+            near = (years == UNKNOWN_BIRTH) | ((years >= first) & ((years < end) | (end == UNKNOWN_BIRTH)))
+        persons.update(postings.persons[near].tolist())
+    return persons
 
 
 def _persons(session: Session, person_ids: Iterable[int], today: date) -> dict[int, _Found]:
@@ -215,12 +197,12 @@ def _persons(session: Session, person_ids: Iterable[int], today: date) -> dict[i
     found = {}
     for chunk in _chunks(person_ids):
         query = (
-            sa.select(Person.person_id, Person.body, WatchList.name)
+            sa.select(Person.person_id, Person.entry_id, Person.body, WatchList.name)
             .join(WatchList, WatchList.list_id == Person.list_id)
             .where(Person.person_id.in_(chunk), _in_force(Person.valid_until, today))
         )
-        for person_id, body, list_name in session.execute(query):
-            found[person_id] = _Found(list_name, stored.person(body))
+        for person_id, entry_id, body, list_name in session.execute(query):
+            found[person_id] = _Found(list_name, stored.person(entry_id, body))
     return found
 
 

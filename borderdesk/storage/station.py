@@ -32,6 +32,7 @@ from borderdesk.storage.errors import NoStationError, StorageError, telling
 from borderdesk.storage.header import StationHeader
 from borderdesk.storage.lock import Lock
 from borderdesk.storage.schema import Database
+from watchlist import index
 
 WRONG_AFTER_S = 1.0
 """A wrong passphrase is answered after whole seconds: erasing the keys under duress takes no longer."""
@@ -148,6 +149,7 @@ class Station:
         try:
             for database, engine in station._engines.items():
                 integrity.check_at_opening(engine, folder.file(home, database))
+            station._index()
         except BaseException:
             station.close()
             raise
@@ -232,6 +234,14 @@ class Station:
                     contact.note(session, now)
         with self._transaction(Database.WATCHLIST, writing) as session:
             yield session
+
+    def _index(self) -> None:
+        """Index the watchlist anew where its keys were made by an older program's rules."""
+        with self._transaction(Database.WATCHLIST, writing=False) as session:
+            due = index.is_due(session)
+        if due:
+            with self._transaction(Database.WATCHLIST, writing=True) as session:
+                index.rebuild_if_due(session)  # unless somebody else did meanwhile
 
     @contextmanager
     def _transaction(self, database: Database, writing: bool) -> Iterator[Session]:

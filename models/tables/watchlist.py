@@ -1,15 +1,14 @@
-"""The watchlist database: lists, wanted persons, reported documents.
+"""The watchlist database: lists, wanted persons, the index under which they are found, reported documents.
 
 Made for a million persons and ten million documents on a slow disk:
 
-* what is looked up at every traveller (`name_keys`, `person_papers`, `documents`) is clustered on what it is
-  looked up by (SQLite's WITHOUT ROWID), so that a look-up touches one tree only;
+* a person is one row: its body is a text that holds only what differs from the defaults (`watchlist.stored`),
+  and nothing else is stored of it but what it is filtered by;
+* what leads to a person (keys of names, years, days, numbers of papers) is no row either but a posting of ten
+  bytes, some hundred of them to a bucket, so that one look-up reads one page (`watchlist.index`);
 * a list is one small number everywhere else;
 * everything of a list goes when the list goes (`ON DELETE CASCADE`), and each child has the index that
-  this needs.
-
-Every column a `PersonEntry` or `DocumentEntry` is searched or filtered by stands for itself; the whole
-`PersonEntry` stands in `Person.body` as well, so that what was listed comes back exactly as it was.
+  this needs. Postings of a person who is gone lead nowhere and go when segments are merged.
 """
 
 from __future__ import annotations
@@ -20,12 +19,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from models.document import Sex
 from models.tables.base import NAMES_OF_CONSTRAINTS, UtcDateTime, stored_enum, without_rowid
 from models.watchlist import EntryAction
 
-UNKNOWN_YEAR = 0
-"""Stands in `NameKey.birth_year` where no year is known: a column of a clustered key cannot be NULL."""
+BUCKET_BITS = 24
+"""`IndexBucket.bucket_id` is the segment shifted left by so many bits, and the bucket's number in it."""
 
 
 class WatchlistBase(DeclarativeBase):
@@ -45,6 +43,9 @@ class WatchList(WatchlistBase):
         as_of: When its owner made this edition.
         imported_at: When this desk took it in.
         entries: How many it holds.
+        persons: How many of these are persons; kept here because counting a million rows takes a while.
+        licence: On what terms it may be used, in its source's words.
+        quarantined: How many rows of it wait in `quarantine`.
     """
 
     __tablename__ = "lists"
@@ -56,21 +57,21 @@ class WatchList(WatchlistBase):
     as_of: Mapped[datetime] = mapped_column(UtcDateTime)
     imported_at: Mapped[datetime] = mapped_column(UtcDateTime)
     entries: Mapped[int]
+    persons: Mapped[int]
+    licence: Mapped[str]
+    quarantined: Mapped[int]
 
 
 class Person(WatchlistBase):
     """One wanted person.
 
     Attributes:
-        person_id: Never used twice, so that a record of a hit cannot come to mean somebody else.
+        person_id: Never used twice, so that a posting cannot come to mean somebody else. An entry that
+            changes in what it is found by gets a new one.
         list_id: The list it stands in.
         entry_id: The owner's own number, unique in its list.
-        action: What the owner asks for.
-        category: Owner's word for the reason.
-        note: Owner's remark for the officer.
         valid_until: After this day the entry matches no more; None for no end.
-        sex: As listed.
-        body: The whole `PersonEntry` as JSON.
+        body: The rest of the `PersonEntry`, as `watchlist.stored` writes it.
     """
 
     __tablename__ = "persons"
@@ -79,63 +80,125 @@ class Person(WatchlistBase):
     person_id: Mapped[int] = mapped_column(primary_key=True)
     list_id: Mapped[int] = mapped_column(sa.ForeignKey(WatchList.list_id, ondelete="CASCADE"))
     entry_id: Mapped[str]
-    action: Mapped[EntryAction] = mapped_column(stored_enum(EntryAction))
-    category: Mapped[str]
-    note: Mapped[str]
     valid_until: Mapped[date | None]
-    sex: Mapped[Sex] = mapped_column(stored_enum(Sex))
-    body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    body: Mapped[str]
 
 
-class PersonName(WatchlistBase):
-    """One name of a person, as listed, in any script; position 0 is the main name."""
+class PictureRow(WatchlistBase):
+    """A portrait that entries of a list refer to; two lists may have the same one.
 
-    __tablename__ = "person_names"
+    Attributes:
+        digest: SHA-256 of `data`.
+        list_id: The list it came with.
+        data: A JPEG or PNG file.
+    """
+
+    __tablename__ = "pictures"
+
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(
+        sa.ForeignKey(WatchList.list_id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    )
+    data: Mapped[bytes]
+
+
+class QuarantineRow(WatchlistBase):
+    """A row of a list's last edition that was not understood; see `models.watchlist.BadRow`.
+
+    Attributes:
+        list_id: The list it stands in.
+        position: Counts from 0 in the order of the file.
+        row: As a spreadsheet or an editor counts it.
+        column: Column, element or property at fault.
+        why: Key and values of the sentence.
+        raw: The row as it stood, cut.
+    """
+
+    __tablename__ = "quarantine"
     __table_args__ = without_rowid()
 
-    person_id: Mapped[int] = mapped_column(
-        sa.ForeignKey(Person.person_id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    list_id: Mapped[int] = mapped_column(
+        sa.ForeignKey(WatchList.list_id, ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    name: Mapped[str]
+    row: Mapped[int]
+    column: Mapped[str]
+    why: Mapped[list[Any]] = mapped_column(sa.JSON)
+    raw: Mapped[str]
 
 
-class NameKey(WatchlistBase):
-    """A key under which a person is found; one row for each key and each claimed year of birth.
-
-    Attributes:
-        key: Made from a name by `watchlist.names`.
-        birth_year: Four digits, or `UNKNOWN_YEAR`.
-        person_id: Whom it leads to.
-    """
-
-    __tablename__ = "name_keys"
-    __table_args__ = without_rowid()
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    birth_year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    person_id: Mapped[int] = mapped_column(
-        sa.ForeignKey(Person.person_id, ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
-    )
-
-
-class PersonPaper(WatchlistBase):
-    """A document known to be a wanted person's.
+class IndexSegment(WatchlistBase):
+    """Postings that were written at once; never changed, only merged into another.
 
     Attributes:
-        number: As printed in a zone, without fillers.
-        state: Who issued it; empty where the list does not say.
-        person_id: Whose it is.
+        segment_id: Counts up.
+        bits: A posting lies in the bucket that the first so many bits of its hash tell.
+        postings: How many there are.
+        persons: How many persons they lead to; more than live where some are gone.
     """
 
-    __tablename__ = "person_papers"
+    __tablename__ = "index_segments"
+
+    segment_id: Mapped[int] = mapped_column(primary_key=True)
+    bits: Mapped[int]
+    postings: Mapped[int]
+    persons: Mapped[int]
+
+
+class IndexBucket(WatchlistBase):
+    """Postings whose hashes begin with the same bits; a bucket without any has no row.
+
+    Attributes:
+        bucket_id: `segment_id << BUCKET_BITS | number of the bucket`.
+        postings: n hashes (uint32, ascending), n persons (uint32), n birth codes (uint16), little-endian.
+    """
+
+    __tablename__ = "index_buckets"
+
+    bucket_id: Mapped[int] = mapped_column(primary_key=True)
+    postings: Mapped[bytes]
+
+
+class NamePart(WatchlistBase):
+    """How many persons bear a part of a name.
+
+    Attributes:
+        part: As spelt, in capital Latin letters; with `~` before it a key under which parts are found.
+        persons: At least 1.
+    """
+
+    __tablename__ = "name_parts"
     __table_args__ = without_rowid()
 
-    number: Mapped[str] = mapped_column(primary_key=True)
-    state: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        sa.ForeignKey(Person.person_id, ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
-    )
+    part: Mapped[str] = mapped_column(primary_key=True)
+    persons: Mapped[int]
+
+
+class BirthCount(WatchlistBase):
+    """How many persons were born in a year, or on its 1 January.
+
+    Attributes:
+        code: As `watchlist.index_keys.birth_code` makes it.
+        persons: At least 1.
+    """
+
+    __tablename__ = "birth_counts"
+
+    code: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    persons: Mapped[int]
+
+
+class Meta(WatchlistBase):
+    """What is known of the database itself, such as by which rules its keys were made."""
+
+    __tablename__ = "meta"
+    __table_args__ = without_rowid()
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 class ReportedDocument(WatchlistBase):

@@ -15,7 +15,7 @@ from borderdesk.storage.header import StationHeader
 from borderdesk.storage.station import Station
 
 PASSPHRASE = "four goats cross the Sirba"
-FILL = sa.text("INSERT INTO lists VALUES (NULL, :name, 'UTO', 1, '2026-11-24', '2026-11-24', 0)")
+FILL = sa.text("INSERT INTO lists VALUES (NULL, :name, 'UTO', 1, '2026-11-24', '2026-11-24', 0, 0, '', 0)")
 COUNT = sa.text("SELECT count(*) FROM lists")
 
 

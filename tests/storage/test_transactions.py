@@ -16,7 +16,7 @@ from borderdesk.storage.errors import (
 from borderdesk.storage.station import Station
 
 MARKER = "OUEDRAOGO<<AMINATA"
-FILL = sa.text("INSERT INTO lists VALUES (NULL, :name, 'UTO', 1, '2026-11-24', '2026-11-24', 0)")
+FILL = sa.text("INSERT INTO lists VALUES (NULL, :name, 'UTO', 1, '2026-11-24', '2026-11-24', 0, 0, '', 0)")
 
 
 def test_an_error_takes_the_whole_transaction_back(station: Station, count: Callable[[Station], int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -185,13 +186,14 @@ def test_tables_looked_up_at_every_traveller_are_clustered(empty: Callable[[str]
     schema.walk(path, KEY, Database.WATCHLIST)
     connection = connect(path, KEY)
     plans = {
-        "name_keys": "SELECT person_id FROM name_keys WHERE key = 'a' AND birth_year IN (0, 1974)",
-        "person_papers": "SELECT person_id FROM person_papers WHERE number = 'L898902C3'",
+        "index_buckets": "SELECT postings FROM index_buckets WHERE bucket_id IN (16777216, 33554432)",
+        "persons": "SELECT body FROM persons WHERE person_id IN (1, 2)",
+        "name_parts": "SELECT persons FROM name_parts WHERE part = 'ANNA'",
         "documents": "SELECT loss FROM documents WHERE number = 'L898902C3' AND state = 'UTO'",
     }
     for table, query in plans.items():
         (plan,) = connection.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
-        assert f"SEARCH {table} USING PRIMARY KEY" in plan[3]
+        assert re.match(f"SEARCH {table} USING (INTEGER )?PRIMARY KEY", plan[3])
     connection.close()
 
 
@@ -201,22 +203,22 @@ def test_deleting_a_list_takes_all_that_hangs_on_it(empty: Callable[[str], Path]
     connection = connect(path, KEY)
     for number in (1, 2):
         connection.execute(
-            "INSERT INTO lists VALUES (?, ?, 'UTO', 1, '2026-11-24', '2026-11-24', 1)", (number, str(number))
+            "INSERT INTO lists VALUES (?, ?, 'UTO', 1, '2026-11-24', '2026-11-24', 1, 1, '', 0)",
+            (number, str(number)),
         )
-        connection.execute(
-            "INSERT INTO persons VALUES (?, ?, 'e', 'stop', '', '', NULL, 'F', '{}')", (number, number)
-        )
-        connection.execute("INSERT INTO person_names VALUES (?, 0, 'ANNA')", (number,))
-        connection.execute("INSERT INTO name_keys VALUES ('ANNA', 0, ?)", (number,))
-        connection.execute("INSERT INTO person_papers VALUES ('L898902C3', 'UTO', ?)", (number,))
+        connection.execute("INSERT INTO persons VALUES (?, ?, 'e', NULL, '{}')", (number, number))
+        connection.execute("INSERT INTO pictures VALUES ('digest', ?, 'data')", (number,))
+        connection.execute("INSERT INTO quarantine VALUES (?, 0, 2, 'sex', '[]', '')", (number,))
         connection.execute(
             "INSERT INTO documents VALUES ('L898902C3', 'UTO', ?, 'e', 'P', 'lost', NULL, 'stop', '', NULL)",
             (number,),
         )
     connection.execute("DELETE FROM lists WHERE list_id = 1")
-    for table in WatchlistBase.metadata.sorted_tables:
+    of_lists = [table for table in WatchlistBase.metadata.sorted_tables if "list_id" in table.columns]
+    assert len(of_lists) == 5
+    for table in of_lists:
         count = str(sa.select(sa.func.count()).select_from(table))
         assert connection.execute(count).fetchone() == (1,), table.name
     with pytest.raises(sqlcipher3.IntegrityError):
-        connection.execute("INSERT INTO person_names VALUES (99, 0, 'NOBODY')")
+        connection.execute("INSERT INTO persons VALUES (99, 3, 'e', NULL, '{}')")
     connection.close()
