@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from watchlist.importers import csv_lists, ftm_lists, opensanctions_csv, xlsx_lists
+from watchlist.importers import (
+    csv_lists,
+    eu_csv,
+    eu_xml,
+    ftm_lists,
+    ofac_advanced_xml,
+    ofac_csv,
+    opensanctions_csv,
+    un_xml,
+    xlsx_lists,
+)
 from watchlist.importers.source import (
     Item,
     ListFileError,
@@ -72,6 +82,13 @@ IMPORTERS: dict[ListFormat, Importer] = {
     ListFormat.XLSX: Importer(xlsx_lists.read),
     ListFormat.FTM_JSON: Importer(ftm_lists.read, licence_of=ftm_lists.licence_of),
     ListFormat.OPENSANCTIONS_CSV: Importer(opensanctions_csv.read, ftm_lists.OPENSANCTIONS, "OpenSanctions"),
+    ListFormat.UN_XML: Importer(un_xml.read, un_xml.LICENCE, un_xml.OWNER, un_xml.edition),
+    ListFormat.OFAC_CSV: Importer(ofac_csv.read, ofac_csv.LICENCE, ofac_csv.OWNER, ofac_csv.edition),
+    ListFormat.OFAC_ADVANCED_XML: Importer(
+        ofac_advanced_xml.read, ofac_advanced_xml.LICENCE, ofac_advanced_xml.OWNER, ofac_advanced_xml.edition
+    ),
+    ListFormat.EU_XML: Importer(eu_xml.read, eu_xml.LICENCE, eu_xml.OWNER, eu_xml.edition),
+    ListFormat.EU_CSV: Importer(eu_csv.read, eu_csv.LICENCE, eu_csv.OWNER, eu_csv.edition),
 }
 
 
@@ -110,6 +127,10 @@ def recognise(path: Path) -> ListFormat:
     Raises:
         ListFileError: It cannot be read, is empty, or is of no form that is known.
     """
+    if path.is_dir():
+        # The list of the US is several files that belong together.
+        ofac_csv.main_file(path)
+        return ListFormat.OFAC_CSV
     with opened(path, Options()) as file:
         head = file.read(_LOOKED_AT)
     if head.startswith(b"PK\x03\x04"):
@@ -144,16 +165,20 @@ def _of_xml(head: bytes) -> ListFormat | None:
 def _of_table(head: bytes) -> ListFormat | None:
     """By the first row; our own CSV is also what no other form claims, for its errors are the plainest."""
     first = head.split(b"\n", 1)[0].decode("utf-8", "replace")
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    try:
-        row = next(csv.reader([first], delimiter=delimiter), [])
-    except csv.Error:
-        row = []
-    cells = [cell.strip().lower() for cell in row]
+    cells = _cells(first, ";" if first.count(";") > first.count(",") else ",")
     if {"id", "schema", "name", "dataset"} <= set(cells):
         return ListFormat.OPENSANCTIONS_CSV
     if "entity_logicalid" in cells or {"naal_wholename", "entity_logical_id"} & set(cells):
         return ListFormat.EU_CSV
-    if len(cells) == 12 and cells[0].isdigit() and "-0-" in cells:
+    # Its first row is an entry, whose remarks may hold more semicolons than the row has commas.
+    us = _cells(first, ",")
+    if len(us) == 12 and us[0].isdigit() and "-0-" in us:
         return ListFormat.OFAC_CSV
     return ListFormat.CSV
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return [cell.strip().lower() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
