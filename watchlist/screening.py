@@ -48,9 +48,7 @@ class _Found:
     entry: PersonEntry
 
 
-def screen(
-    session: Session, fields: MrzFields, *, today: date, least_bits: float | None = None
-) -> Screening:
+def screen(session: Session, fields: MrzFields, *, today: date, least_bits: float | None = None) -> Screening:
     """Ask every list about one document and its holder.
 
     Args:

@@ -69,13 +69,13 @@ def required(cell: str) -> str:
 
 
 def name(cell: str) -> str:
-    """A name: a text with a letter in it. Marks that show nothing, or dashes, are no name.
+    """A main name: a text with a letter or digit. Marks that show nothing, or dashes, find nobody.
 
     Marks of writing direction inside of it are kept; they are harmless, as every name is isolated where it
     is shown and loses them where it is compared.
     """
     found = required(cell)
-    if not any(map(str.isalpha, found)):
+    if not any(map(str.isalnum, found)):
         raise CellError("no_name", cell)
     return found
 
@@ -96,11 +96,6 @@ def several(cell: str) -> tuple[str, ...]:
     if len(values) > MAX_VALUES:
         raise CellError("too_many", str(len(values)))
     return values
-
-
-def names(cell: str) -> tuple[str, ...]:
-    """Names separated by a bar."""
-    return tuple(map(name, several(cell)))
 
 
 @lru_cache(maxsize=100_000)

@@ -108,8 +108,8 @@ class Table:
         born, years = cells.births(cell("date_of_birth"))
         return PersonEntry(
             entry_id=cells.required(cell("entry_id")),
-            names=(cells.name(cell("name")), *cells.names(cell("aliases"))),
-            weak_names=cells.names(cell("weak_aliases")),
+            names=(cells.name(cell("name")), *cells.several(cell("aliases"))),
+            weak_names=cells.several(cell("weak_aliases")),
             dates_of_birth=born,
             birth_years=years,
             sex=cells.sex(cell("sex")),

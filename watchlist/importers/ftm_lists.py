@@ -189,7 +189,7 @@ class Entity:
         return PersonEntry(
             entry_id=entry_id,
             names=self._names(),
-            weak_names=self._each(cells.name, "weakAlias"),
+            weak_names=self._each(cells.text, "weakAlias"),
             dates_of_birth=self._each(_date, "birthDate"),
             birth_years=self._each(cells.year_range, f"{OWN}birthYears"),
             sex=self._sex(loose),
@@ -226,12 +226,13 @@ class Entity:
         return cells.required(found)
 
     def _names(self) -> tuple[str, ...]:
-        names = self._each(cells.name, "name", "alias", "previousName")
+        names = self._each(cells.text, "name", "alias", "previousName")
         if not names and (joined := " ".join((*self.texts("firstName"), *self.texts("lastName")))):
             names = (cells.name(joined),)
         self._property = "name"
         if not names:
             raise CellError("empty_cell", "")
+        cells.name(names[0])
         caption = self._found.get("caption")
         if self._ours or caption not in names:
             return names

@@ -104,7 +104,7 @@ class _Row:
             raise RowError(error.reason, self._file, self._number, self._column, error.value) from error
 
     def _person(self, options: Options) -> PersonEntry:
-        aliases = tuple(map(cells.name, self._several("aliases")))
+        aliases = self._several("aliases")
         born = tuple(map(cells.partial_date, self._several("birth_date")))
         loose: list[str] = []
         nationalities = dict.fromkeys(
