@@ -34,7 +34,7 @@ def run(arguments: Namespace) -> int:
             next(store.entries(session, name), None)  # an unknown list is told before it is audited
             (state,) = [here for here in store.lists(session) if here.name == name]
             # Before: what has left cannot be called back.
-            audit(station, by, "list.exported", name, now, counts(state))
+            audit(station, by, Act.EXPORT, "list.exported", name, now, counts(state))
             _write(session, name, file, arguments.format)
     finally:
         station.close()

@@ -110,6 +110,7 @@ def _taken(
     cancel: CancelToken,
 ) -> tuple[ListState, dict[str, int]]:
     """The list as it is now, and what was left out of it by rule."""
+    from borderdesk.access import Act
     from watchlist import store
 
     with _opened(arguments) as source, long_work.Progress("taking_in", source.position) as progress:
@@ -129,7 +130,8 @@ def _taken(
             )
             cancel.raise_if_cancelled()
             # Before the list is there for good: better an entry too many than a list nobody answers for.
-            audit(station, by, "list.imported", name, now, {**counts(state), "format": source.format.value})
+            details = {**counts(state), "format": source.format.value}
+            audit(station, by, Act.IMPORT_LIST, "list.imported", name, now, details)
         return state, dict(source.left_out)
 
 

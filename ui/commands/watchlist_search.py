@@ -37,7 +37,9 @@ def run(arguments: Namespace) -> int:
     station = settings.open_station(settings.home(arguments))
     try:
         by = acting.who(arguments, station, Act.SEARCH_PEOPLE, now=now)
-        audit(station, by, "list.searched", "", now)  # before: what was seen cannot be unseen
+        audit(
+            station, by, Act.SEARCH_PEOPLE, "list.searched", "", now
+        )  # before: what was seen cannot be unseen
         with station.watchlist() as session:
             found = screening.screen(session, fields, today=today)
             wide = screening.screen(session, fields, today=today, least_bits=-inf)

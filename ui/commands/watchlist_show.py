@@ -75,7 +75,7 @@ def run_remove(arguments: Namespace) -> int:
             here = [state for state in store.lists(session) if state.name == arguments.name]
             store.remove_list(session, arguments.name)  # says so where there is none of that name
             (state,) = here
-            audit(station, by, "list.removed", state.name, now, counts(state))
+            audit(station, by, Act.IMPORT_LIST, "list.removed", state.name, now, counts(state))
     finally:
         station.close()
     if arguments.json:

@@ -10,6 +10,7 @@ from ui.commands import acting
 from ui.commands.output import label
 
 if TYPE_CHECKING:
+    from borderdesk.access import Act
     from borderdesk.storage.station import Station
     from models.watchlist import ListState
 
@@ -17,19 +18,35 @@ if TYPE_CHECKING:
 def audit(
     station: Station,
     by: acting.Acting,
-    act: str,
+    act: Act,
+    done: str,
     name: str,
     now: datetime,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down what is done to a list; `name` is empty where it is done to all of them."""
+    """Write down what is done to a list, and ask again whether they may: an account may be closed meanwhile.
+
+    Args:
+        station: Whose audit it is.
+        by: In whose name.
+        act: What asks for permission.
+        done: What stands in the audit, such as `list.imported`.
+        name: Of the list; empty where it is done to all of them.
+        now: What the clock says, timezone-aware.
+        details: Numbers that are kept of it.
+
+    Raises:
+        AccessError: They may not, or no more.
+    """
+    from borderdesk.access.people import permit
     from borderdesk.audit.chain import record
 
     with station.cases(writing=True) as session:
+        permit(session, by.person, act, by.second)
         record(
             session,
             by.person,
-            act,
+            done,
             now=now,
             subject=("list", name) if name else ("", ""),
             purpose=by.purpose,
