@@ -18,7 +18,7 @@ from pathlib import Path
 
 from models.document import PartialDate, Sex
 from models.watchlist import BadRow, EntryAction, Mandate, PersonEntry, YearRange
-from watchlist.importers.cells import CellError, partial_date
+from watchlist.importers.cells import MAX_CELL, MAX_TEXT, MAX_VALUES, CellError, partial_date
 from watchlist.importers.country_words import code_named, names_nothing
 from watchlist.importers.duplicates import Seen
 from watchlist.importers.papers import MAX_PAPERS
@@ -96,10 +96,13 @@ class Draft:
     sexes: set[Sex] = field(default_factory=set)
 
     def name(self, words: str, place: str, *, weak: bool = False) -> None:
-        """A name or an alias; nothing where it is empty."""
+        """A name or an alias; nothing where it is empty, and into the note where it has no letter."""
         if found := tidy(words, place):
             if len(found) > LONGEST_NAME:
                 raise Fault("long_name", place, found)
+            if not any(char.isalpha() for char in found):
+                self.told("name_word", f"{place}: {found}")
+                return
             (self.weak if weak else self.names)[found] = None
             if len(self.names) + len(self.weak) > MOST_NAMES:
                 raise Fault("many_names", place, self.entry_id)
@@ -189,6 +192,8 @@ class Draft:
         weak = tuple(name for name in self.weak if name not in self.names)
         if not self.names and not weak:
             raise Fault("no_name", "", self.entry_id)
+        note = "\n".join(self.notes)
+        self._fits(note)
         return PersonEntry(
             entry_id=self.entry_id,
             # Where all are weak, the first still is the person's name: an entry needs one.
@@ -203,13 +208,25 @@ class Draft:
                 topics=(SANCTION,),
                 programme=", ".join(dict.fromkeys(filter(None, programmes))),
                 legal_basis=", ".join(dict.fromkeys(filter(None, bases))),
-                note="\n".join(self.notes),
+                note=note,
             ),
             weak_names=weak if self.names else weak[1:],
             birth_years=tuple(self.years),
             places_of_birth=tuple(self.places),
             addresses=tuple(self.addresses),
         )
+
+    def _fits(self, note: str) -> None:
+        """Refuse what our own forms could not hold (`cells`): a list must go out as it came in."""
+        texts = (self.names, self.weak, self.places, self.addresses)
+        fits = len(note) <= MAX_TEXT and len(self.entry_id) <= LONGEST_NAME
+        for values in texts:
+            fits = fits and all(len(value) <= MAX_TEXT for value in values)
+            fits = fits and 2 * sum(map(len, values)) + len(values) <= MAX_CELL
+        for several in (*texts, self.born, self.years, self.nationalities):
+            fits = fits and len(several) <= MAX_VALUES
+        if not fits:
+            raise Fault("too_large", "", self.entry_id)
 
 
 class Intake:

@@ -147,7 +147,7 @@ def _alias(draft: Draft, alias: Element) -> None:
             said.append(aside)
     for name in outside.split(";"):
         before, born, behind = name.partition(", born ")
-        draft.name(before, "ALIAS_NAME", weak=weak)
+        draft.name(before.strip(" ,"), "ALIAS_NAME", weak=weak)
         if born:
             said.append(f"born {behind}")
     if said:

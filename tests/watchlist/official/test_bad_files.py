@@ -12,8 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.errors import KnownError
-from models.watchlist import BadRow, PersonEntry
-from watchlist.importers import eu_csv, eu_xml, ofac_advanced_xml, ofac_csv, un_xml, xml_records
+from models.watchlist import BadRow, HitKind, PersonEntry
+from watchlist.importers import (
+    csv_lists,
+    eu_csv,
+    eu_xml,
+    ftm_export,
+    ftm_lists,
+    ofac_advanced_xml,
+    ofac_csv,
+    un_xml,
+    xml_records,
+)
 from watchlist.importers.source import Options
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
@@ -323,6 +333,28 @@ def test_any_bytes_give_entries_or_a_sentence(sdn_folder, form, content):
     path = sdn_folder / form
     path.write_bytes(content)
     outcome(form, path, Options())
+
+
+@pytest.mark.parametrize("kind", ["sample", "public"])
+def test_what_was_read_goes_out_in_our_own_forms_and_comes_back(request, readable, tmp_path, kind):
+    if kind == "public":
+        folder = request.getfixturevalue("public_lists")
+        files = ((un_xml.read, folder / "un_consolidated.xml"), (ofac_csv.read, folder / "ofac_sdn.csv"))
+        lists = [list(read(path, Options())) for read, path in files]
+    else:
+        lists = [readable(name, sample(name)) for name in READERS]
+    for entries in lists:
+        ftm_export.export(tmp_path / "ftm", entries)
+        assert list(ftm_lists.read(tmp_path / "ftm")) == entries
+        csv_lists.export(tmp_path / "csv", entries, HitKind.PERSON)
+        assert list(csv_lists.read(tmp_path / "csv")) == entries
+
+
+def test_a_note_that_our_own_forms_could_not_hold_is_put_aside(readable, quarantine):
+    text = sample("un.xml").replace(b"Flew over", b"Flew over " + b"and over " * 5_000)
+    bad, oscar = readable("un.xml", text, quarantine)
+    assert bad.why.key == "error.watchlist.entry.too_large"
+    assert oscar.entry_id == "XXi.902"
 
 
 def test_the_bounds_leave_room_for_the_largest_published_entry():

@@ -67,6 +67,15 @@ def test_what_an_entry_asks_for_may_be_chosen(un_list):
     assert asked == {EntryAction.STOP}
 
 
+def test_a_name_without_a_letter_is_told_and_no_name(put, un_list):
+    text = un_list.read_text(encoding="utf-8").replace("<ALIAS_NAME/>", "<ALIAS_NAME>07</ALIAS_NAME>")
+    options = Options()
+    anna, _ = un_xml.read(put("un.xml", text), options)
+    assert "07" not in anna.names
+    assert "ALIAS_NAME: 07" in anna.mandate.note
+    assert options.meter.left_out["name_word"] == 1
+
+
 def test_the_edition_and_the_form_are_told_by_the_file(un_list):
     assert recognise(un_list) is ListFormat.UN_XML
     with open_source(un_list) as source:
