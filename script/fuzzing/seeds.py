@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 from PIL import Image, ImageDraw, ImageFont
@@ -17,6 +18,8 @@ from watchlist.importers import csv_lists
 PASSPORT = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 CARD = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
 _VISA = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<")
+_PUBLIC = Path(__file__).resolve().parents[2] / "tests" / "watchlist" / "official" / "samples"
+"""Invented lists in the forms of those that are public."""
 _LONG = ("I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<JOHN<<<<<<<<<")
 
 
@@ -155,6 +158,7 @@ def formats() -> dict[str, bytes]:
         "ftm": "\n".join(map(json.dumps, (person, paper))).encode(),
         "simple": f"{header}Q-1,Person,Anna E,Ana;An E,1974;1975-01,ne;zz,x,L8;?,Act,,,PEPs\n".encode(),
         "workbook": _workbook(),
+        **{file.name: file.read_bytes() for file in sorted(_PUBLIC.iterdir())},
     }
 
 

@@ -177,7 +177,7 @@ class Entity:
 
     def _person(self, papers: Papers, pictures: Beside, options: Options) -> PersonEntry | None:
         topics = self._each(cells.topic, "topics")
-        if only_exposed(topics) and not options.politically_exposed:
+        if only_exposed(topics) and not (options.politically_exposed or self._ours):
             options.meter.leave_out("politically_exposed")
             return None
         entry_id = self._id()
