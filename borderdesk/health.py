@@ -16,7 +16,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from borderdesk.cases import retention
+from borderdesk.cases import alert_budget, retention
 from borderdesk.policy import Policy
 from borderdesk.privacy import requests
 from borderdesk.storage import facts
@@ -39,6 +39,10 @@ BACKUP_WARN = timedelta(days=7)
 CRASHES_COUNT = timedelta(days=30)
 UNSCRUBBED_BAD = timedelta(days=7)
 GOES_SOON = timedelta(days=7)
+ALERTS_TELLING = 10
+"""Fewer alerts may be chance."""
+ALERTS_WARN = 2.0
+"""Budgets."""
 BACKED_UP = "station.backed_up"
 """The act in the audit that tells of a backup."""
 
@@ -56,8 +60,8 @@ class Finding:
     """One line of the health page.
 
     Attributes:
-        about: `disk`, `lists`, `clock`, `camera`, `queue`, `cases`, `requests`, `erasing`, `backup` or
-            `crashes`.
+        about: `disk`, `lists`, `clock`, `camera`, `queue`, `cases`, `requests`, `erasing`, `backup`,
+            `alerts` or `crashes`.
         state: How grave.
         sentence: What is.
         remedy: What to do; None where nothing.
@@ -100,6 +104,7 @@ def look(
             _requests(session, now),
             _erasing(session, now.date()),
             _backup(session, now),
+            _alerts(session, now.date()),
             _crashes(crashes, now),
         )
 
@@ -199,6 +204,14 @@ def _backup(session: Session, now: datetime) -> Finding:
         return _found("backup", State.WARN, "backup_none")
     old = now - last > BACKUP_WARN
     return _found("backup", State.WARN if old else State.OK, "backup", at=_moment(last))
+
+
+def _alerts(session: Session, today: date) -> Finding:
+    traffic = alert_budget.read(session, today)
+    travellers, alerts = traffic.measured()
+    values = {"travellers": travellers, "alerts": alerts, "budget": str(traffic.budget)}
+    too_many = alerts >= ALERTS_TELLING and alerts > ALERTS_WARN * traffic.budget.share * travellers
+    return _found("alerts", State.WARN if too_many else State.OK, "alerts", **values)
 
 
 def _crashes(crashes: Sequence[datetime], now: datetime) -> Finding:

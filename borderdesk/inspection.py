@@ -6,6 +6,9 @@ Rules of this module:
 * trouble with the watchlist never loses an inspection: it goes on without, IN_ORDER at best, and says why;
 * a document that came as text, from a swipe reader, is checked and screened alike; but what fails there may
   be that reader's fault as well as the document's, so it is told as uncertain, never as printed wrong;
+* a hit by a character in doubt asks for another scan; where another picture of that document, within a
+  quarter of an hour, leaves the same entry in doubt, a third would not settle it (an `Inspector` remembers
+  document numbers and entries so long, in memory only);
 * nothing is stored here and no clock is asked: day and moment are handed in.
 """
 
@@ -15,18 +18,20 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from zlib import crc32
 
 from borderdesk.forgery import dates
 from borderdesk.forgery.registry import run_checks
 from borderdesk.imaging.frames import Frame
 from borderdesk.reading import live
+from borderdesk.reading.alternatives import doubts_of
 from borderdesk.reading.page import PageReading, read_page
 from borderdesk.swiping.zone import AGAIN
-from borderdesk.verdict import Policy, decide, unreadable
+from borderdesk.verdict import EntryName, Policy, decide, entry_name, unreadable
 from models.cancel import Cancelled, CancelToken
 from models.check import CheckStatus
 from models.document import MrzFields, TravelDocument
@@ -35,14 +40,18 @@ from models.image import Light, PageImage
 from models.inspection import Inspection, Timings
 from models.message import Message, message
 from models.watchlist import Screening
+from watchlist.doubts import Doubts
 
 if TYPE_CHECKING:
+    from borderdesk.cases.alert_budget import Traffic
     from borderdesk.storage.station import Station
 
 _LOG = logging.getLogger(__name__)
 
-Screen = Callable[[MrzFields], Screening]
-"""Asks the watchlist about what a document says."""
+Screen = Callable[[MrzFields, Doubts], Screening]
+"""Asks the watchlist about what a document says, and what it may say by its reader's own doubts."""
+ANOTHER_SCAN = timedelta(minutes=15)
+"""So long after a picture left a hit in doubt, another that leaves the same one counts as scanned again."""
 Progress = Callable[[float], None]
 """Told how far the work is, from 0 to 1, between its steps."""
 
@@ -52,24 +61,32 @@ def random_id() -> str:
     return uuid4().hex
 
 
-def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
+def screen_at(station: Station, fields: MrzFields, *, today: date, doubts: Doubts | None = None) -> Screening:
     """Ask a station's watchlist, and tell apart what was settled there before as a false match.
 
-    Where it cannot be told what was settled, every hit stays an alert.
+    From which evidence on a person is a hit follows from the station's budget of false alerts and what was
+    counted there; where that cannot be read, the watchlist's own threshold stands. Where it cannot be told
+    what was settled, every hit stays an alert.
 
     Args:
         station: Open.
         fields: Of the document.
         today: The day at this border.
+        doubts: What the document may also say; None where nothing is in doubt.
 
     Raises:
         StorageError: The watchlist cannot be asked.
     """
     from borderdesk.cases import false_matches  # an inspection without a station needs no database
+    from watchlist.index import population
     from watchlist.screening import screen
+    from watchlist.threshold import excess
 
+    traffic = traffic_at(station, today)
     with station.watchlist() as session:
-        found = screen(session, fields, today=today)
+        persons = population(session)
+        least = None if traffic is None else traffic.least_bits(persons, excess(session))
+        found = screen(session, fields, today=today, doubts=doubts, least_bits=least)
     if not found.hits:
         return found
     try:
@@ -78,6 +95,23 @@ def screen_at(station: Station, fields: MrzFields, *, today: date) -> Screening:
     except Exception:  # noqa: BLE001 - whatever is wrong with the cases, no hit must be lost
         _LOG.exception("false matches not consulted")
         return found
+
+
+def traffic_at(station: Station, today: date) -> Traffic | None:
+    """What a station counted and its budget of false alerts; None where that cannot be read.
+
+    Args:
+        station: Open.
+        today: The day at this border.
+    """
+    from borderdesk.cases import alert_budget  # an inspection without a station needs no database
+
+    try:
+        with station.cases() as session:
+            return alert_budget.read(session, today)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the cases, the watchlist must be asked
+        _LOG.exception("budget of alerts not consulted")
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +140,16 @@ class _Read:
     cpu: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubted:
+    """A picture of a document that led to an entry by a character in doubt."""
+
+    document: tuple[str, str]
+    entry: EntryName
+    picture: int
+    moment: datetime
+
+
 class Inspector:
     """Inspects pages by one policy against one watchlist.
 
@@ -128,6 +172,7 @@ class Inspector:
         self._screen = screen
         self._new_id = new_id
         self._second_opinion = second_opinion
+        self._doubted: list[_Doubted] = []
 
     def inspect(
         self,
@@ -287,9 +332,17 @@ class Inspector:
         start = _Instant.now()
         checks = run_checks(document, today=today)
         checked = _Instant.now()
-        screening, trouble = self._screened(document.fields)
+        screening, trouble = self._screened(document, today)
         screened = _Instant.now()
-        verdict = decide(document, checks, screening, self._policy, now=now, not_screened=trouble)
+        verdict = decide(
+            document,
+            checks,
+            screening,
+            self._policy,
+            now=now,
+            not_screened=trouble,
+            doubt_stayed=self._doubt_stayed(page, document.fields, screening, now),
+        )
         end = _Instant.now()
         return Inspection(
             inspection_id=self._new_id(),
@@ -310,12 +363,30 @@ class Inspector:
             other_pages=others,
         )
 
-    def _screened(self, fields: MrzFields) -> tuple[Screening | None, Message | None]:
+    def _doubt_stayed(
+        self, page: PageImage | None, fields: MrzFields, screening: Screening | None, now: datetime
+    ) -> frozenset[EntryName]:
+        """Entries that another picture of this document led to by a character in doubt, as this one does."""
+        doubted = [entry_name(hit) for hit in screening.hits if hit.doubted] if screening is not None else []
+        if not doubted or page is None:
+            return frozenset()
+        picture = crc32(page.pixels.tobytes())
+        document = (fields.issuing_state, fields.document_number)
+        self._doubted = [each for each in self._doubted if timedelta() <= now - each.moment <= ANOTHER_SCAN]
+        stayed = frozenset(
+            each.entry
+            for each in self._doubted
+            if each.document == document and each.entry in doubted and each.picture != picture
+        )
+        self._doubted += [_Doubted(document, name, picture, now) for name in doubted]
+        return stayed
+
+    def _screened(self, document: TravelDocument, today: date) -> tuple[Screening | None, Message | None]:
         """What the watchlist says, or why it could not be asked."""
         if self._screen is None:
             return None, None
         try:
-            return self._screen(fields), None
+            return self._screen(document.fields, doubts_of(document, today=today)), None
         except Cancelled:
             raise
         except KnownError as error:

@@ -46,7 +46,15 @@ def _values(enum: Any) -> frozenset[str]:
 
 _CONDITIONS: Mapping[str, Mapping[str, frozenset[str] | None]] = {
     "check": {"code": None, "status": _values(CheckStatus), "severity": _values(Severity)},
-    "hit": {"kind": _values(HitKind), "exact": _BOTH, "action": _values(EntryAction), "loss": _LOSSES},
+    "hit": {
+        "kind": _values(HitKind),
+        "exact": _BOTH,
+        "action": _values(EntryAction),
+        "loss": _LOSSES,
+        "doubt": frozenset({"none", "open", "stayed"}),
+        "overdue": _BOTH,
+        "listing": frozenset({"financial", "other"}),
+    },
     "reading": {"state": frozenset({"uncertain", "corrected"})},
     "document": {"kind": _values(DocumentKind), "protected": _BOTH},
     "issuer": {"kind": _values(StateKind)},

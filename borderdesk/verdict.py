@@ -6,6 +6,9 @@ What no policy can change:
 * CLEAR needs every check passed or not supported, at least one passed, and every list consulted fresh, of
   which at least one holds an entry;
 * a hit that is not exact (a name alone) is REFER at most;
+* a hit that needs a character to be another one than was read is RESCAN at most, and REFER at most where
+  another scan left the same doubt;
+* a hit on an entry past its review date is REFER at most;
 * where the holder may have immunity, the sentence of what to do is the protected one;
 * a hit that two people settled before as a false match for this document is a note, never more.
 
@@ -14,7 +17,7 @@ What is found but fits no row of the policy is never passed over: it is REFER.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,11 +27,16 @@ from models.check import CheckResult, CheckStatus
 from models.document import TravelDocument
 from models.message import Message, message
 from models.verdict import Advice, Verdict
-from models.watchlist import DocumentEntry, Hit, ListState, Screening
+from models.watchlist import DocumentEntry, Hit, ListState, Mandate, Screening
 
-__all__ = ["Policy", "PolicyError", "decide", "unreadable"]
+__all__ = ["Policy", "PolicyError", "decide", "entry_name", "unreadable"]
+
+EntryName = tuple[str, str]
+"""Name of a list and number of an entry in it."""
 
 _FINE = frozenset({CheckStatus.PASSED, CheckStatus.NOT_SUPPORTED})
+_FINANCIAL = frozenset({"sanction", "asset.frozen", "debarment", "export.control"})
+"""Topics of FollowTheMoney that ask banks and traders for something, not a border post."""
 _CLOCKS_DIFFER = timedelta(hours=24)
 """Lists are dated by another clock and perhaps in another zone; only beyond this is a date in the future."""
 
@@ -61,6 +69,7 @@ class _Finding:
         params: Values for the sentence of the row.
         harmless: True where no row is needed.
         highest: The gravest rank that it may take.
+        quoted: Sentences that follow that of the row, whichever it is.
     """
 
     about: str
@@ -69,6 +78,7 @@ class _Finding:
     params: Mapping[str, object] = field(default_factory=dict)
     harmless: bool = True
     highest: int = _STOP
+    quoted: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,7 @@ def decide(
     *,
     now: datetime,
     not_screened: Message | None = None,
+    doubt_stayed: Container[EntryName] = (),
 ) -> Verdict:
     """What to advise for a document.
 
@@ -98,6 +109,8 @@ def decide(
         policy: From findings to advice.
         now: The moment, timezone-aware; the age of lists is counted to it.
         not_screened: Where the watchlist should have been asked and could not, why.
+        doubt_stayed: Entries that an earlier scan of this document led to by a character in doubt; where this
+            one does, too, a third would say the same.
 
     Raises:
         ValueError: `now` has no timezone.
@@ -109,7 +122,7 @@ def decide(
     judged = sorted(
         (
             one
-            for finding in _findings(document, checks, screening, policy, now, not_screened)
+            for finding in _findings(document, checks, screening, policy, now, not_screened, doubt_stayed)
             if (one := _judge(finding, policy)) is not None
         ),
         key=lambda one: -one.rank,
@@ -171,7 +184,8 @@ def _judge(finding: _Finding, policy: Policy) -> _Judged | None:
     if row is None:
         if finding.harmless:
             return None
-        return _Judged(finding, _REFER, finding.details or (message("verdict.no_row"),))
+        rank = min(_REFER, finding.highest)
+        return _Judged(finding, rank, (*(finding.details or (message("verdict.no_row"),)), *finding.quoted))
     rank = min(_rank(row), finding.highest)
     if not finding.harmless and finding.about in ("check", "lists"):
         rank = max(rank, _IN_ORDER)
@@ -186,8 +200,8 @@ def _rank(row: Row) -> int:
 
 def _sentences(row: Row, finding: _Finding) -> tuple[Message, ...]:
     if row.reason == DETAIL:
-        return finding.details or (message("verdict.no_row"),)
-    return (message(row.reason, **finding.params),)
+        return (*(finding.details or (message("verdict.no_row"),)), *finding.quoted)
+    return (message(row.reason, **finding.params), *finding.quoted)
 
 
 def _reasons_of_uncertain(document: TravelDocument, judged: Sequence[_Judged]) -> Iterator[Message]:
@@ -213,10 +227,11 @@ def _findings(
     policy: Policy,
     now: datetime,
     not_screened: Message | None,
+    doubt_stayed: Container[EntryName],
 ) -> Iterator[_Finding]:
     """Everything that a row may fit, in the order in which equals are told."""
     for hit in screening.hits if screening else ():
-        yield _of_hit(hit)
+        yield _of_hit(hit, stayed=entry_name(hit) in doubt_stayed)
     yield from _of_reading(document)
     for check in checks:
         yield _of_check(check)
@@ -226,13 +241,22 @@ def _findings(
     yield from _of_lists(screening, policy, now, not_screened)
 
 
-def _of_hit(hit: Hit) -> _Finding:
+def entry_name(hit: Hit) -> EntryName:
+    """List and number of the entry that a hit tells of."""
+    return hit.list_name, hit.entry.entry_id
+
+
+def _of_hit(hit: Hit, *, stayed: bool) -> _Finding:
     entry = hit.entry
+    doubt = "none" if not hit.doubted else "stayed" if stayed else "open"
     attributes = {
         "kind": hit.kind.value,
         "exact": "true" if hit.exact else "false",
         "action": entry.mandate.action.value,
         "loss": entry.loss if isinstance(entry, DocumentEntry) else "",
+        "doubt": doubt,
+        "overdue": "true" if hit.overdue else "false",
+        "listing": "financial" if _financial(entry.mandate) else "other",
     }
     return _Finding(
         "hit",
@@ -240,8 +264,36 @@ def _of_hit(hit: Hit) -> _Finding:
         hit.reasons,
         {"list": hit.list_name, "entry": entry.entry_id},
         harmless=False,
-        highest=_STOP if hit.exact else _REFER,
+        highest=_highest(hit, doubt),
+        quoted=tuple(_quoted(hit)),
     )
+
+
+def _highest(hit: Hit, doubt: str) -> int:
+    """The gravest rank that a hit may take, whatever the policy says."""
+    if doubt == "open":
+        return _RESCAN
+    return _STOP if hit.exact and doubt == "none" and not hit.overdue else _REFER
+
+
+def _financial(mandate: Mandate) -> bool:
+    """Whether an entry freezes means and no more: it is listed for sanctions, but not for a crime."""
+    topics = mandate.topics
+    return any(topic in _FINANCIAL or topic.startswith("sanction.") for topic in topics) and not any(
+        topic == "wanted" or topic.split(".")[0] == "crime" for topic in topics
+    )
+
+
+def _quoted(hit: Hit) -> Iterator[Message]:
+    """What the owner of an entry says of its ground and its handling, in the owner's own words."""
+    mandate = hit.entry.mandate
+    source = {"list": hit.list_name, "entry": hit.entry.entry_id}
+    if mandate.legal_basis:
+        yield message("verdict.hit.legal_basis", basis=mandate.legal_basis, **source)
+    if mandate.caveat:
+        yield message("verdict.hit.caveat", caveat=mandate.caveat, **source)
+    if hit.overdue and mandate.review_on is not None:
+        yield message("verdict.hit.overdue", on=mandate.review_on.isoformat(), **source)
 
 
 def _of_reading(document: TravelDocument) -> Iterator[_Finding]:

@@ -253,6 +253,7 @@ class Screening:
         strongest: Evidence in bits of the person who agreed best, hit or not; None where nobody came near.
             The station counts it to set the threshold by its own traffic.
         spared: Hits that are none of `hits`, because a false match speaks against them.
+        population: How many persons the lists held, as the station asked them; 0 where nobody counted.
     """
 
     lists: tuple[ListState, ...]
@@ -260,3 +261,4 @@ class Screening:
     milliseconds: float = field(default=0.0, compare=False)
     spared: tuple[SparedHit, ...] = ()
     strongest: float | None = None
+    population: int = 0

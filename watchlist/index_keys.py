@@ -12,6 +12,7 @@ Hashes meet now and then (a million persons, 32 bits): what is found is a candid
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -22,6 +23,7 @@ from models.watchlist import PersonEntry, YearRange
 from watchlist.names import keys as name_keys
 from watchlist.names.keys import pair_keys, single_keys
 from watchlist.names.tokens import parts
+from watchlist.rarity import ANY_NATIONALITY, counted_as, nationality_key, one_code
 
 VERSION = f"1.{getattr(name_keys, 'VERSION', 1)}"
 """Of the rules by which keys are made; where another one stands in the database it is indexed anew."""
@@ -149,25 +151,34 @@ def query_keys(name: str, born: PartialDate) -> QueryKeys:
     )
 
 
+def hashed_key(key: str) -> int:
+    """The hash of a key of a name."""
+    return crc32(key.encode())
+
+
 def counted_parts(entry: PersonEntry) -> set[str]:
-    """What `name_parts` counts a person under: parts as spelt, and `~` with each key of a part."""
-    found = set()
-    for name in chain(entry.names, entry.weak_names):
-        for part in parts(name):
-            found.add(part.text)
-            found.update(part_classes(part.text))
+    """What `name_parts` counts a person under: parts of names with their classes, and nationalities."""
+    words = {part.word for name in chain(entry.names, entry.weak_names) for part in parts(name)}
+    found = {key for word in words for key in _counted_as(word)}
+    if entry.nationalities:
+        found.add(ANY_NATIONALITY)
+        found.update(nationality_key(one_code(code)) for code in entry.nationalities)
     return found
 
 
-@lru_cache(maxsize=65536)
-def part_classes(part: str) -> tuple[str, ...]:
-    """The keys under which a part of a name is counted together with other spellings.
+_counted_as = lru_cache(maxsize=65536)(counted_as)
 
-    >>> part_classes("MAMADOU") == part_classes("MOHAMED")
-    True
-    """
-    common, rare = single_keys(part)
-    return tuple(f"~{key}" for key in sorted(common | rare))
+
+def births_by_year(births: Mapping[int, int]) -> tuple[dict[int, int], int]:
+    """Persons by year of birth, and how many were born on a 1 January, from counts by birth code."""
+    years = {}
+    first_of_january = 0
+    for code, persons in births.items():
+        if (code - 1) % _DAYS_OF_YEAR:
+            first_of_january += persons
+        else:
+            years[FIRST_YEAR + (code - 1) // _DAYS_OF_YEAR] = persons
+    return years, first_of_january
 
 
 def counted_births(entry: PersonEntry) -> set[int]:

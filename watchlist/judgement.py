@@ -1,105 +1,164 @@
-"""From a name that agrees to a hit, or to silence.
+"""From evidence to a hit, or to silence.
 
-How much a name must agree depends on what else does (`_DEMANDS`): with the same birth date a likely spelling
-is enough; without any birth date only a rare name that agrees nearly wholly, with nothing against it, is told
-of; two common names (MOHAMED SALEH) want the whole birth date. Where birth dates contradict there is silence,
-unless the list knows the year only, roughly, and the name is very telling.
+Evidence for and against is added up in bits (`watchlist.evidence`). A list of a million persons holds by
+chance somebody who agrees with twenty bits, so what is asked of a hit grows with the lists. How far above
+or below that the threshold lies follows from how many false alerts a supervisor bears
+(`watchlist.threshold`).
+
+* a name alone is never exact;
+* what its owner calls a weak alias leads to no hit without a date of birth that agrees;
+* an entry past its review date is told as such.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from math import log2
 
 from models.document import MrzFields
 from models.message import Message, message
 from models.watchlist import Hit, HitKind, PersonEntry
-from watchlist.evidence import Birth, BirthEvidence, birth, nationality, sex_differs
-from watchlist.names.compare import MATCH, NameComparison
+from watchlist.evidence.birth import Birth, BirthEvidence, birth
+from watchlist.evidence.names import bits as name_bits
+from watchlist.evidence.names import names
+from watchlist.evidence.person import nationality, sex
+from watchlist.names.compare import likeness
+from watchlist.rarity import Rarity
 
 EXACT_NAME = 0.9
 """Likeness of the name from which it makes, with a full birth date, an exact hit."""
-SAME_NAME = 0.99
-"""Likeness of a name from which nothing in it differs."""
-MAX_YEARS_APART = 5
-"""Between a traveller's birth year and one that a list knows only roughly."""
+LEAST_LIKENESS = 0.65
+"""Below it two names are not one person's, whatever else agrees: an officer would not see why they were
+told."""
+_WEAK_ALIAS = -3.0
+_BACKED = frozenset(
+    {
+        Birth.SAME,
+        Birth.SAME_WEAK,
+        Birth.SAME_MONTH,
+        Birth.SAME_YEAR,
+        Birth.SWAPPED,
+        Birth.ONE_DIGIT,
+        Birth.IN_RANGE,
+    }
+)
+"""Agreements of birth dates that let a weak alias count."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Demand:
-    """What a name must bring for a given agreement of birth dates.
+class Asked:
+    """What is asked about a traveller.
 
     Attributes:
-        likeness: Least score of the name.
-        evidence: Least number of parts that agree, common ones half.
-        weight: Of the hit, beside one with the same birth date.
-        undisputed: Whether sex and nationality must not contradict.
+        name: As read, or with one character read otherwise.
+        fields: Of the document.
+        doubted: Bits that reading the name otherwise costs; 0 where it is the name as read.
     """
 
-    likeness: float
-    evidence: float
-    weight: float
-    undisputed: bool = False
+    name: str
+    fields: MrzFields
+    doubted: float = 0.0
 
 
-# Measured in bench/screening.py: alerts among 20,000 travellers on no list, and listed persons found again.
-_DEMANDS: Mapping[Birth, _Demand] = {
-    Birth.SAME: _Demand(MATCH, 1.0, 1.0),
-    Birth.SAME_WEAK: _Demand(0.84, 1.0, 0.8),
-    Birth.SAME_MONTH: _Demand(0.82, 1.5, 0.88),
-    Birth.SWAPPED: _Demand(0.84, 1.5, 0.85),
-    Birth.ONE_DIGIT: _Demand(0.84, 1.5, 0.85),
-    Birth.SAME_YEAR: _Demand(0.88, 1.5, 0.75),
-    Birth.SAME_YEAR_OTHER_DAY: _Demand(0.94, 2.0, 0.6, undisputed=True),
-    Birth.UNKNOWN: _Demand(0.9, 1.5, 0.6, undisputed=True),
-    Birth.NEAR: _Demand(0.92, 1.5, 0.6, undisputed=True),
-    Birth.DIFFERENT: _Demand(0.96, 2.0, 0.4, undisputed=True),
-}
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An entry held against a traveller.
 
-
-def judge(
-    list_name: str, entry: PersonEntry, fields: MrzFields, name: NameComparison, listed_name: str
-) -> Hit | None:
-    """A hit with its reasons, or None where the officer should not be troubled.
-
-    Args:
-        list_name: List on which the person stands.
-        entry: The person.
-        fields: Of the document in hand.
-        name: The holder's name against the one on the list that agrees best.
-        listed_name: That name.
+    Attributes:
+        bits: All evidence together.
+        asked: The name that agrees best.
+        listed: The entry's name that agrees best.
+        weak: Whether its owner calls that a weak alias.
+        birth: How the birth dates agree.
     """
-    born = birth(fields, entry)
-    other_sex = sex_differs(fields, entry)
-    same_nation, nation = nationality(fields, entry)
-    disputed = other_sex is not None or same_nation is False
-    demand = _DEMANDS[born.birth]
-    if name.score < demand.likeness or name.evidence < _least_evidence(demand, name):
-        return None
-    if (demand.undisputed and disputed) or _too_far(born):
-        return None
-    score = (
-        name.score * demand.weight * (0.75 if other_sex else 1.0) * (0.95 if same_nation is False else 1.0)
+
+    bits: float
+    asked: Asked
+    listed: str
+    weak: bool
+    birth: BirthEvidence
+
+
+def weigh(entry: PersonEntry, asked: tuple[Asked, ...], rarity: Rarity) -> Weighed:
+    """Add the evidence up, by the names that agree best."""
+    best: tuple[float, Asked, str, bool] | None = None
+    for listed, weak in (
+        *((name, False) for name in entry.names),
+        *((name, True) for name in entry.weak_names),
+    ):
+        for own in asked:
+            found = name_bits(own.name, listed, rarity, truncated=own.fields.names_truncated)
+            found += (_WEAK_ALIAS if weak else 0.0) - own.doubted
+            if best is None or found > best[0]:
+                best = (found, own, listed, weak)
+    assert best is not None  # noqa: S101 - an entry has a name at least, and so has the question
+    fields = best[1].fields
+    born = birth(fields.date_of_birth, entry, rarity)
+    total = (
+        best[0]
+        + born.bits
+        + sex(fields.sex, entry).bits
+        + nationality(fields.nationality, entry, rarity).bits
     )
-    exact = (
-        born.birth is Birth.SAME and name.score >= EXACT_NAME and name.evidence >= 1.0 and other_sex is None
-    )
-    about_name = [*name.reasons]
-    if listed_name != entry.names[0]:
-        about_name.append(message("screening.name.listed_as", name=listed_name))
-    reasons: list[Message | None] = [*about_name, born.reason, other_sex, nation]
-    said = tuple(reason for reason in reasons if reason is not None)
-    return Hit(list_name, entry, HitKind.PERSON, round(min(score, 0.99), 4), exact, said)
+    return Weighed(total, *best[1:], born)
 
 
-def _least_evidence(demand: _Demand, name: NameComparison) -> float:
-    """A name that is spelled the same throughout brings more than one that might be the same."""
-    whole = name.score >= SAME_NAME and not demand.undisputed
-    return min(demand.evidence, 1.0) if whole else demand.evidence
-
-
-def _too_far(born: BirthEvidence) -> bool:
-    """Whether birth dates rule each other out: both whole, or years too far apart."""
-    if born.birth is not Birth.DIFFERENT:
+def counts(weighed: Weighed, least: float) -> bool:
+    """Whether the officer is told."""
+    if weighed.bits < least or (weighed.weak and weighed.birth.birth not in _BACKED):
         return False
-    return born.listed_whole or born.years_apart > MAX_YEARS_APART
+    truncated = weighed.asked.fields.names_truncated
+    return likeness(weighed.asked.name, weighed.listed, truncated=truncated) >= LEAST_LIKENESS
+
+
+def hit(list_name: str, entry: PersonEntry, weighed: Weighed, rarity: Rarity, today: date) -> Hit:
+    """What the officer is told, weightiest first."""
+    fields = weighed.asked.fields
+    name = names(weighed.asked.name, weighed.listed, rarity, truncated=fields.names_truncated)
+    other_sex = sex(fields.sex, entry)
+    about_name = [*name.evidence.reasons]
+    if weighed.listed != entry.names[0]:
+        key = "screening.name.weak_alias" if weighed.weak else "screening.name.listed_as"
+        about_name.append(message(key, name=weighed.listed))
+    if weighed.asked.doubted:
+        about_name.append(message("screening.name.read_otherwise", name=weighed.asked.name))
+    overdue = entry.mandate.review_on is not None and entry.mandate.review_on < today
+    reasons: list[Message] = [
+        *about_name,
+        weighed.birth.reason,
+        *other_sex.reasons,
+        *nationality(fields.nationality, entry, rarity).reasons,
+    ]
+    if overdue:
+        reasons.append(message("screening.overdue", on=entry.mandate.review_on.isoformat()))  # type: ignore[union-attr]
+    exact = (
+        weighed.birth.birth is Birth.SAME
+        and name.comparison.score >= EXACT_NAME
+        and name.comparison.evidence >= 1.0
+        and not other_sex.reasons
+        and not weighed.weak
+        and not weighed.asked.doubted
+    )
+    return Hit(
+        list_name,
+        entry,
+        HitKind.PERSON,
+        score(weighed.bits, rarity.population),
+        exact,
+        tuple(reasons),
+        doubted=weighed.asked.doubted > 0,
+        overdue=overdue,
+    )
+
+
+def score(bits: float, population: int) -> float:
+    """0 to 1: how probable it is that both are one person, if one traveller in two were listed.
+
+    One half is where somebody on the lists agrees as well by chance alone.
+
+    >>> score(20.0, 2**20), score(10.0, 2**20) < 0.001 < 0.999 < score(30.0, 2**20)
+    (0.5, True)
+    """
+    excess = max(min(bits - log2(max(population, 1)), 50.0), -50.0)
+    return min(round(1.0 / (1.0 + float(2.0**-excess)), 4), 0.9999)

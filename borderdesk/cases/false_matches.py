@@ -4,6 +4,9 @@ It spares the next honest crossing the same alert, and no more than that:
 
 * it holds for that document (number and issuer) and that entry as it was; a changed entry alerts again;
 * it holds for a year at most, and needs two people;
+* once the document itself is on a list (stolen, lost, revoked), every hit alerts again: what two people knew
+  of its bearer they did not know of whoever has it now. It lapses for good when such an inspection is kept. A
+  hit that needs a character to be another one than was read spares nothing while it lasts, and ends nothing;
 * an entry about the document itself (reported stolen, lost, revoked) is never cleared here: only its owner
   can take it off the list.
 """
@@ -19,12 +22,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from borderdesk.audit.chain import record
 from borderdesk.audit.entries import canonical
 from borderdesk.cases import keepings, outbox
 from borderdesk.cases.cases import CaseError, case_row, of_inspection, step
 from borderdesk.cases.terms import CASE, FALSE_MATCH, Terms
 from models.case import CaseEventKind, CaseState
 from models.document import MrzFields
+from models.inspection import Inspection
 from models.people import Person
 from models.tables.cases import CaseEventRow, FalseMatchRow, InspectionRow
 from models.watchlist import DocumentEntry, Hit, HitKind, PersonEntry, Screening, SparedHit
@@ -207,7 +212,7 @@ def applies(
         hit: What the watchlist says now.
         today: The day at this border.
     """
-    if not document_number or _is_about_the_document(hit.kind.value, hit.exact):
+    if not document_number or hit.doubted or _is_about_the_document(hit.kind.value, hit.exact):
         return None
     row = session.scalar(
         sa.select(FalseMatchRow)
@@ -238,12 +243,16 @@ def applies(
 def spared(session: Session, screening: Screening, fields: MrzFields, today: date) -> Screening:
     """What a search found, with every hit that a false match speaks against told apart from the alerts.
 
+    Nothing is told apart where the document itself is reported, or may be.
+
     Args:
         session: Of `Station.cases`.
         screening: As the watchlist answered.
         fields: Of the document.
         today: The day at this border.
     """
+    if any(_reports(hit) for hit in screening.hits):
+        return screening
     alerts, settled = [], list(screening.spared)
     for hit in screening.hits:
         found = applies(session, fields.document_number, fields.issuing_state, hit, today)
@@ -252,6 +261,42 @@ def spared(session: Session, screening: Screening, fields: MrzFields, today: dat
         else:
             settled.append(SparedHit(hit, found.until))
     return replace(screening, hits=tuple(alerts), spared=tuple(settled))
+
+
+def lapse(session: Session, inspection: Inspection, who: Person, *, now: datetime, today: date) -> int:
+    """End every false match of a document that was inspected and is reported; it is erased when next purged.
+
+    Only for a document that was surely read, and by a hit that is exact and not doubted.
+
+    Args:
+        session: Of `Station.cases(writing=True)`.
+        inspection: Being kept.
+        who: Who inspected.
+        now: Timezone-aware.
+        today: The day at this border.
+
+    Returns:
+        How many ended.
+    """
+    found, document = inspection.screening, inspection.document
+    if found is None or document is None or not document.certain:
+        return 0
+    if not any(_reports(hit) and not hit.doubted for hit in found.hits):
+        return 0
+    rows = session.scalars(
+        sa.select(FalseMatchRow).where(
+            FalseMatchRow.document_number == document.fields.document_number,
+            FalseMatchRow.issuing_state == document.fields.issuing_state,
+            FalseMatchRow.until >= today,
+        )
+    ).all()
+    for row in rows:
+        row.until = today - timedelta(days=1)
+        number = str(row.false_match_id)
+        keepings.end(session, FALSE_MATCH, number, today)
+        record(session, who, "false_match.lapsed", now=now, subject=(FALSE_MATCH, number))
+    session.flush()
+    return len(rows)
 
 
 def _hit(session: Session, case_id: str, list_name: str, entry_id: str) -> dict[str, Any]:
@@ -277,6 +322,11 @@ def _hit(session: Session, case_id: str, list_name: str, entry_id: str) -> dict[
 
 def _is_about_the_document(kind: str, exact: bool) -> bool:
     return exact and kind == HitKind.DOCUMENT.value
+
+
+def _reports(hit: Hit) -> bool:
+    """Whether a hit says that the document itself is reported, or would if one character were another."""
+    return hit.kind is HitKind.DOCUMENT and (hit.exact or hit.doubted)
 
 
 def _plain(value: Any) -> Any:

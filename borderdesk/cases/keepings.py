@@ -35,6 +35,15 @@ def write(session: Session, record_id: str, term: Term, owner: str, review_on: d
     session.execute(new.on_conflict_do_update(index_elements=["kind", "record_id"], set_=values))
 
 
+def end(session: Session, kind: str, record_id: str, today: date) -> None:
+    """A record's time is over, whatever day was given to it; what holds it goes on holding it."""
+    session.execute(
+        sa.update(KeepingRow)
+        .where(KeepingRow.kind == kind, KeepingRow.record_id == record_id)
+        .values(review_on=today)
+    )
+
+
 def hold(session: Session, kind: str, record_id: str) -> None:
     """Keep a record while its case is open; another reason that holds it stays."""
     _change(session, kind, record_id, "", HELD_BY_CASE)

@@ -12,15 +12,12 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
 from itertools import islice, product
 
 from borderdesk.mrz.errors import MrzFormatError
-from resources import path
+from models.letters import Form, letter_table
 
 _SPACE = (" ",)
 _SEPARATORS = frozenset(" ,،<")
@@ -29,15 +26,6 @@ _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _NOT_WRITTEN = "-"
 _DOUBLES = "="
 MOST_SPELLINGS = 256
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One way to write a letter, and where."""
-
-    letters: str
-    languages: frozenset[str] = frozenset()
-    place: str = ""
 
 
 def transliterate(text: str, *, language: str | None = None) -> str:
@@ -128,7 +116,7 @@ def _components(text: str) -> list[str]:
     kept = (
         " " if _separates(symbol) else symbol
         for symbol in composed
-        if _separates(symbol) or symbol in _table() or unicodedata.category(symbol)[0] in "LN"
+        if _separates(symbol) or symbol in letter_table() or unicodedata.category(symbol)[0] in "LN"
     )
     return "".join(kept).split()
 
@@ -157,7 +145,7 @@ def _is_written(symbol: str) -> bool:
     return _forms(symbol)[0].letters not in {_NOT_WRITTEN, _DOUBLES}
 
 
-def _ordered(forms: tuple[_Form, ...], language: str | None, *, first: bool, last: bool) -> tuple[str, ...]:
+def _ordered(forms: tuple[Form, ...], language: str | None, *, first: bool, last: bool) -> tuple[str, ...]:
     """The forms that may stand in this place, the fitting one first."""
     here = [form for form in forms if not form.place or (first if form.place == "^" else last)]
     named = [form for form in here if language in form.languages]
@@ -172,35 +160,18 @@ def _doubled(options: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*without, *(form * 2 for form in options), *options)))
 
 
-def _forms(symbol: str) -> tuple[_Form, ...]:
+def _forms(symbol: str) -> tuple[Form, ...]:
     """How a letter is written.
 
     Raises:
         MrzFormatError: The standard does not say.
     """
-    found = _table().get(symbol)
+    found = letter_table().get(symbol)
     if found is not None:
-        return found
+        return found.forms
     if unicodedata.category(symbol) == "Lm":
-        return (_Form(_NOT_WRITTEN),)
+        return (Form(_NOT_WRITTEN),)
     bare = unicodedata.normalize("NFD", symbol)[0]
     if bare not in _LATIN:
         raise MrzFormatError("error.mrz_letter", letter=symbol)
-    return (_Form(bare),)
-
-
-@lru_cache(maxsize=1)
-def _table() -> Mapping[str, tuple[_Form, ...]]:
-    """The shipped table by letter."""
-    with path("icao", "transliteration.tsv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
-        return {
-            chr(int(row["code_point"], 16)): tuple(_read_form(form) for form in row["forms"].split())
-            for row in rows
-        }
-
-
-def _read_form(text: str) -> _Form:
-    place = text[-1] if text[-1] in "^$" else ""
-    letters, _, languages = text.removesuffix(place).partition("@")
-    return _Form(letters, frozenset(languages.split(",")) if languages else frozenset(), place)
+    return (Form(bare),)

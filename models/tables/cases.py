@@ -18,7 +18,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from models.case import CaseEventKind, CaseState
 from models.image import Light
-from models.tables.base import NAMES_OF_CONSTRAINTS, UtcDateTime, stored_enum
+from models.tables.base import NAMES_OF_CONSTRAINTS, UtcDateTime, stored_enum, without_rowid
 from models.verdict import Advice
 
 DECISIONS_ARE_FINAL = (
@@ -212,6 +212,27 @@ class FalseMatchRow(CasesBase):
     supervisor_id: Mapped[str]
     made_at: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[date]
+
+
+class EvidenceCountRow(CasesBase):
+    """How many travellers of one week came how near to a person on the lists. Nobody can be found by it.
+
+    Attributes:
+        week: Its Monday.
+        size: How many persons the lists held then, as a power of two, to the nearest half.
+        bits: Evidence of the person who agreed best, rounded down to a half; 0 where nobody came near.
+        travellers: How many.
+        alerts: How many of them raised an alert on a person.
+    """
+
+    __tablename__ = "evidence_counts"
+    __table_args__ = without_rowid()
+
+    week: Mapped[date] = mapped_column(primary_key=True)
+    size: Mapped[float] = mapped_column(sa.Float, primary_key=True)
+    bits: Mapped[float] = mapped_column(sa.Float, primary_key=True)
+    travellers: Mapped[int]
+    alerts: Mapped[int]
 
 
 class DecisionRow(CasesBase):

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from borderdesk.audit import listing
-from borderdesk.cases import cases, false_matches, keeping, outbox
+from borderdesk.cases import cases, false_matches, keeping, outbox, retention
 from borderdesk.cases.cases import CaseError
 from borderdesk.cases.terms import Terms
 from borderdesk.inspection import screen_at
@@ -118,7 +118,7 @@ def test_a_settled_hit_is_told_apart_from_the_alerts(
 ) -> None:
     assert not spared(station, person_hit(), fields)
     clear(station, case_id)
-    other = document_hit(exact=True)
+    other = replace(person_hit(), entry=replace(PERSON, entry_id="p2"))
     with station.cases() as session:
         answer = false_matches.spared(session, found(person_hit(), other), fields, TODAY)
     assert answer.hits == (other,)
@@ -178,6 +178,117 @@ def test_an_entry_about_the_document_itself_is_never_settled_here(
     like = replace(document_hit(exact=False), entry=replace(DOCUMENT, entry_id="d2"))
     assert spared(station, like, fields)
     assert not spared(station, replace(like, exact=True, score=1.0), fields)
+
+
+def alerts(station: Station, fields: MrzFields, *hits: Hit) -> tuple[Hit, ...]:
+    with station.cases() as session:
+        answer = false_matches.spared(session, found(*hits), fields, TODAY)
+    assert {each.hit for each in answer.spared} | set(answer.hits) == set(hits)
+    return answer.hits
+
+
+@pytest.mark.parametrize("loss", ["stolen", "lost", "revoked", "stolen_blank"])
+def test_where_the_document_is_reported_every_hit_alerts_again(
+    station: Station, case_id: str, fields: MrzFields, loss: str
+) -> None:
+    clear(station, case_id)
+    clear(station, case_id, list_name="NER/documents", entry_id="d2")
+    reported = replace(document_hit(exact=True), entry=replace(DOCUMENT, entry_id="d3", loss=loss))
+    like = replace(document_hit(exact=False), entry=replace(DOCUMENT, entry_id="d2"))
+    assert alerts(station, fields, person_hit(), like) == ()
+    assert alerts(station, fields, person_hit(), like, reported) == (person_hit(), like, reported)
+
+
+def test_a_doubted_document_hit_is_never_settled_and_spares_nothing_while_it_lasts(
+    station: Station, case_id: str, fields: MrzFields
+) -> None:
+    clear(station, case_id)
+    clear(station, case_id, list_name="NER/documents", entry_id="d2")
+    doubted = replace(document_hit(exact=False), entry=replace(DOCUMENT, entry_id="d2"), doubted=True)
+    assert alerts(station, fields, doubted) == (doubted,)
+    assert alerts(station, fields, person_hit(), doubted) == (person_hit(), doubted)
+    assert alerts(station, fields, person_hit()) == ()
+
+
+def kept_again(
+    station: Station,
+    inspection: Callable[..., Inspection],
+    *hits: Hit,
+    certain: bool = True,
+    number: str = "L898902C3",
+) -> None:
+    made = inspection(7)
+    assert made.document is not None
+    fields = replace(made.document.fields, document_number=number)
+    document = replace(made.document, certain=certain, fields=fields)
+    again = replace(made, document=document, screening=found(*hits))
+    with station.cases() as session:
+        keeping.keep(session, again, AWA, now=NOW, today=TODAY, terms=TERMS)
+
+
+def test_a_report_ends_it_for_good_with_an_entry_of_the_audit_and_its_record_goes(
+    station: Station, case_id: str, fields: MrzFields, inspection: Callable[..., Inspection]
+) -> None:
+    number = clear(station, case_id)
+    kept_again(station, inspection, person_hit(), document_hit(exact=True))
+    assert not spared(station, person_hit(), fields)  # though the report was taken back
+    with station.cases() as session:
+        (told,) = listing.listed(session, act="false_match.lapsed")
+        assert (told.subject, told.person_id) == (("false_match", str(number)), AWA.person_id)
+        assert session.get_one(FalseMatchRow, number).until == TODAY - timedelta(days=1)
+    purged = retention.purge(station, TODAY, THE_DESK, NOW, rewrite=False)
+    assert purged.erased.false_matches == 1
+    with station.cases() as session:
+        assert session.get(FalseMatchRow, number) is None
+        assert session.get(KeepingRow, ("false_match", str(number))) is None
+
+
+def test_one_that_is_held_stays_after_a_report_but_spares_nothing(
+    station: Station, case_id: str, fields: MrzFields, inspection: Callable[..., Inspection]
+) -> None:
+    number = str(clear(station, case_id))
+    with station.cases(writing=True) as session:
+        retention.hold(session, "false_match", number, "complaint 4", BINTA, now=NOW)
+    kept_again(station, inspection, document_hit(exact=True))
+    assert retention.purge(station, TODAY, THE_DESK, NOW, rewrite=False).erased.false_matches == 0
+    assert not spared(station, person_hit(), fields)
+
+
+@pytest.mark.parametrize(
+    ("hit", "more"),
+    [
+        (replace(document_hit(exact=False), doubted=True), {}),
+        (replace(document_hit(exact=True), doubted=True), {}),
+        (document_hit(exact=False), {}),
+        (document_hit(exact=True), {"certain": False}),
+        (document_hit(exact=True), {"number": "X7"}),
+    ],
+)
+def test_what_is_or_may_be_another_document_ends_nothing(
+    station: Station,
+    case_id: str,
+    fields: MrzFields,
+    inspection: Callable[..., Inspection],
+    hit: Hit,
+    more: Any,
+) -> None:
+    clear(station, case_id)
+    kept_again(station, inspection, hit, **more)
+    assert spared(station, person_hit(), fields)
+
+
+def test_a_station_alerts_again_as_soon_as_a_list_reports_the_document(
+    station: Station, case_id: str, fields: MrzFields
+) -> None:
+    with station.watchlist(writing=True) as session:
+        store.replace_list(session, "NER/persons", "NER", 5, NOW, [PERSON], imported_at=NOW)
+    clear(station, case_id)
+    assert screen_at(station, fields, today=TODAY).hits == ()
+    with station.watchlist(writing=True) as session:
+        store.replace_list(session, "NER/documents", "NER", 1, NOW, [DOCUMENT], imported_at=NOW)
+    reported = screen_at(station, fields, today=TODAY)
+    assert {hit.entry.entry_id for hit in reported.hits} == {"p1", "d1"}
+    assert reported.spared == ()
 
 
 @pytest.mark.parametrize(

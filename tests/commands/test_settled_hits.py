@@ -15,6 +15,7 @@ from borderdesk.storage.station import Station
 from models.document import MrzFields
 from models.people import Person, Role
 from models.watchlist import Screening
+from watchlist.doubts import Doubts
 
 PASSPHRASE = "seven words that nobody would guess"
 AWA = Person("a" * 32, "awa", "Awa Traore", Role.OFFICER)
@@ -38,8 +39,8 @@ def test_inspect_tells_a_hit_that_was_settled_at_the_station_as_a_note(desk: Any
     today = now.date()
     with Station.open(desk.folder / "station", PASSPHRASE) as here:
 
-        def screen(fields: MrzFields) -> Screening:
-            return screen_at(here, fields, today=today)
+        def screen(fields: MrzFields, doubts: Doubts) -> Screening:
+            return screen_at(here, fields, today=today, doubts=doubts)
 
         inspector = Inspector(Policy.load(), screen)
         (whole,) = inspector.inspect(load_pages(tray / "03-wanted-person.jpg"), today=today, now=now)

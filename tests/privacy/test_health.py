@@ -21,7 +21,7 @@ from borderdesk.storage import contact
 from borderdesk.storage.station import Station
 from models.people import THE_DESK, Person
 from models.tables.audit import OutboxRow
-from models.tables.cases import CaseRow
+from models.tables.cases import CaseRow, EvidenceCountRow
 from models.tables.keeping import KeepingRow
 from models.watchlist import DocumentEntry
 from resources import messages
@@ -65,7 +65,7 @@ def test_a_desk_that_is_well_is_well(well: Station) -> None:
     disk = found.pop("disk")  # that of the machine on which this runs
     assert isinstance(disk, State)
     assert set(found.values()) == {State.OK}
-    assert len(found) == 9
+    assert len(found) == 10
 
 
 @pytest.mark.parametrize(
@@ -165,6 +165,27 @@ def test_an_old_backup_and_crashes(well: Station) -> None:
     assert look(well, NOW + timedelta(days=8))["backup"].state is State.WARN
     assert look(well, crashes=[NOW - timedelta(days=1)])["crashes"].state is State.WARN
     assert look(well, crashes=[NOW - timedelta(days=31)])["crashes"].state is State.OK
+
+
+@pytest.mark.parametrize(
+    ("travellers", "alerts", "state"),
+    [
+        (0, 0, State.OK),
+        (200, 9, State.OK),  # nine may be chance
+        (900, 10, State.WARN),
+        (1000, 10, State.OK),
+        (1000, 11, State.WARN),
+    ],
+)
+def test_alerts_beyond_twice_the_budget(well: Station, travellers: int, alerts: int, state: State) -> None:
+    week = TODAY - timedelta(days=TODAY.weekday())
+    with well.cases(writing=True) as session:
+        session.add(EvidenceCountRow(week=week, size=10.0, bits=4.0, travellers=travellers, alerts=alerts))
+        old = week - timedelta(weeks=6)
+        session.add(EvidenceCountRow(week=old, size=10.0, bits=4.0, travellers=100, alerts=100))
+    finding = look(well)["alerts"]
+    assert finding.state is state
+    assert "5/1000" in finding.sentence.text()
 
 
 def test_every_remedy_belongs_to_a_sentence() -> None:

@@ -15,6 +15,7 @@ from models.document import MrzFields
 from models.verdict import Advice
 from models.watchlist import Screening
 from watchlist import screening
+from watchlist.doubts import Doubts
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -24,9 +25,9 @@ TODAY = date(2026, 11, 24)
 def inspector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspector]:
     station = open_training_station(tmp_path_factory.mktemp("training") / "desk", now=NOW)
 
-    def screen(fields: MrzFields) -> Screening:
+    def screen(fields: MrzFields, doubts: Doubts) -> Screening:
         with station.watchlist() as session:
-            return screening.screen(session, fields, today=TODAY)
+            return screening.screen(session, fields, today=TODAY, doubts=doubts)
 
     yield Inspector(Policy.load(), screen)
     station.close()

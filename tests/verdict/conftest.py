@@ -93,16 +93,35 @@ class Desk:
         return CheckResult(code, status, severity, message("check.not_done", code=code, **params))
 
     def document_hit(
-        self, *, action: EntryAction = EntryAction.STOP, exact: bool = True, loss: str = "stolen"
+        self,
+        *,
+        action: EntryAction = EntryAction.STOP,
+        exact: bool = True,
+        loss: str = "stolen",
+        doubted: bool = False,
+        overdue: bool = False,
+        **mandate: Any,
     ) -> Hit:
         """A document on a list."""
-        entry = DocumentEntry("d7", "L898902C3", "NER", loss=loss, mandate=Mandate(action))
-        return Hit("NER/documents", entry, HitKind.DOCUMENT, 1.0 if exact else 0.6, exact, ())
+        entry = DocumentEntry("d7", "L898902C3", "NER", loss=loss, mandate=Mandate(action, **mandate))
+        score = 1.0 if exact else 0.6
+        return Hit(
+            "NER/documents", entry, HitKind.DOCUMENT, score, exact, (), doubted=doubted, overdue=overdue
+        )
 
-    def person_hit(self, *, action: EntryAction = EntryAction.STOP, exact: bool = True) -> Hit:
+    def person_hit(
+        self,
+        *,
+        action: EntryAction = EntryAction.STOP,
+        exact: bool = True,
+        doubted: bool = False,
+        overdue: bool = False,
+        **mandate: Any,
+    ) -> Hit:
         """A person on a list."""
-        entry = PersonEntry("p7", ("Anna Maria Eriksson",), mandate=Mandate(action))
-        return Hit("NER/persons", entry, HitKind.PERSON, 0.97 if exact else 0.8, exact, ())
+        entry = PersonEntry("p7", ("Anna Maria Eriksson",), mandate=Mandate(action, **mandate))
+        score = 0.97 if exact else 0.8
+        return Hit("NER/persons", entry, HitKind.PERSON, score, exact, (), doubted=doubted, overdue=overdue)
 
     def screening(self, *hits: Hit, age: timedelta = timedelta(hours=2), entries: int = 10) -> Screening:
         """An answer of a watchlist of one list."""

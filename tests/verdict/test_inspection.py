@@ -21,6 +21,7 @@ from models.image import PageImage
 from models.inspection import Inspection
 from models.verdict import Advice
 from models.watchlist import ListState, Screening
+from watchlist.doubts import Doubts
 
 TRAY = Path(__file__).resolve().parents[2] / "resources" / "tray"
 TODAY = date(2026, 11, 24)
@@ -71,7 +72,7 @@ def test_every_page_is_answered_in_order_and_told_of(altered: PageImage) -> None
 def test_an_inspection_holds_every_step_with_its_time(altered: PageImage) -> None:
     asked: list[MrzFields] = []
 
-    def screen(fields: MrzFields) -> Screening:
+    def screen(fields: MrzFields, doubts: Doubts) -> Screening:
         asked.append(fields)
         return Screening((ListState("NER/persons", "NER", 1, NOW - timedelta(hours=1), 3),))
 
@@ -89,10 +90,10 @@ def test_an_inspection_holds_every_step_with_its_time(altered: PageImage) -> Non
 
 
 def test_a_list_in_trouble_loses_no_inspection(altered: PageImage) -> None:
-    def damaged(fields: MrzFields) -> Screening:
+    def damaged(fields: MrzFields, doubts: Doubts) -> Screening:
         raise KnownError("error.storage.damaged", path="watchlist.db")
 
-    def broken(fields: MrzFields) -> Screening:
+    def broken(fields: MrzFields, doubts: Doubts) -> Screening:
         raise ZeroDivisionError
 
     for screen, key in ((damaged, "error.storage.damaged"), (broken, "verdict.lists.failed")):
@@ -106,7 +107,7 @@ def test_a_list_in_trouble_loses_no_inspection(altered: PageImage) -> None:
 def test_stopping_is_possible_between_steps(altered: PageImage) -> None:
     token = CancelToken()
 
-    def screen(fields: MrzFields) -> Screening:
+    def screen(fields: MrzFields, doubts: Doubts) -> Screening:
         token.cancel()
         token.raise_if_cancelled()
         raise AssertionError

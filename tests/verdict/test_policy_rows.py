@@ -26,7 +26,7 @@ CASES: dict[str, Case] = {
     ),
     "document reported lost": (
         lambda d: d.verdict(screening=d.screening(d.document_hit(loss="lost"))),
-        Advice.STOP,
+        Advice.REFER,
         "verdict.hit.lost",
     ),
     "document no longer valid": (
@@ -49,6 +49,19 @@ CASES: dict[str, Case] = {
         Advice.REFER,
         "verdict.hit.document",
     ),
+    "a hit only if a character was misread": (
+        lambda d: d.verdict(screening=d.screening(d.document_hit(exact=False, doubted=True))),
+        Advice.RESCAN,
+        "verdict.hit.doubted",
+    ),
+    "the same after another scan": (
+        lambda d: d.verdict(
+            screening=d.screening(d.person_hit(exact=False, doubted=True)),
+            doubt_stayed={("NER/persons", "p7")},
+        ),
+        Advice.REFER,
+        "verdict.hit.doubt_stayed",
+    ),
     "document much like one on a list": (
         lambda d: d.verdict(screening=d.screening(d.document_hit(exact=False))),
         Advice.REFER,
@@ -58,6 +71,18 @@ CASES: dict[str, Case] = {
         lambda d: d.verdict(screening=d.screening(d.person_hit())),
         Advice.STOP,
         "verdict.hit.person",
+    ),
+    "financial list": (
+        lambda d: d.verdict(screening=d.screening(d.person_hit(action=INFORM, topics=("sanction",)))),
+        Advice.CLEAR,
+        "verdict.hit.financial",
+    ),
+    "much like an entry of a financial list": (
+        lambda d: d.verdict(
+            screening=d.screening(d.person_hit(action=INFORM, exact=False, topics=("sanction.linked",)))
+        ),
+        Advice.CLEAR,
+        "verdict.hit.financial_alike",
     ),
     "owner asks only to be told of the person": (
         lambda d: d.verdict(screening=d.screening(d.person_hit(action=INFORM))),

@@ -16,6 +16,7 @@ from models.document import DocumentFormat, MrzFields
 from models.record import as_record
 from models.verdict import Advice
 from models.watchlist import ListState, Screening
+from watchlist.doubts import Doubts
 
 TODAY = date(2012, 1, 1)
 NOW = datetime(2012, 1, 1, 9, 0, tzinfo=UTC)
@@ -48,7 +49,7 @@ def swipe():
     return do
 
 
-def nothing_found(_: MrzFields) -> Screening:
+def nothing_found(_: MrzFields, __: Doubts) -> Screening:
     return Screening((ListState("NER/persons", "NER", 4, NOW, 10),), ())
 
 

@@ -52,11 +52,14 @@ def everything(desk: Any, data: st.DataObject) -> tuple[TravelDocument, list[Any
     if data.draw(st.booleans()):
         return document, checks, None
     hits = []
-    for kind, action, exact in data.draw(
-        st.lists(st.tuples(st.sampled_from(list(HitKind)), actions, st.booleans()))
+    for kind, action, exact, doubted, overdue in data.draw(
+        st.lists(
+            st.tuples(st.sampled_from(list(HitKind)), actions, st.booleans(), st.booleans(), st.booleans())
+        )
     ):
         make = desk.person_hit if kind is HitKind.PERSON else desk.document_hit
-        hits.append(make(action=action, exact=exact))
+        ground = data.draw(st.sampled_from([{}, {"legal_basis": "Act 12"}, {"caveat": "tell nobody"}]))
+        hits.append(make(action=action, exact=exact, doubted=doubted, overdue=overdue, **ground))
     lists = tuple(
         replace(desk.screening(age=age).lists[0], entries=data.draw(st.integers(min_value=0, max_value=2)))
         for age in data.draw(st.lists(ages, max_size=3))
@@ -109,7 +112,66 @@ def test_a_hit_that_is_not_exact_never_stops(desk: Any, data: st.DataObject) -> 
     _, _, screening, verdict = asked(desk, data)
     if verdict.advice is Advice.STOP:
         assert screening is not None
-        assert any(hit.exact and hit.entry.mandate.action is EntryAction.STOP for hit in screening.hits)
+        assert any(
+            hit.exact and not hit.doubted and not hit.overdue and hit.entry.mandate.action is EntryAction.STOP
+            for hit in screening.hits
+        )
+
+
+def strict(advice: Advice, *, outweighs: bool = False) -> Row:
+    """A row that advises the same for every hit."""
+    return Row("too strict", "hit", {}, advice, "verdict.hit.person", outweighs)
+
+
+def surely_read(desk: Any) -> list[Any]:
+    return [desk.check("some.check", CheckStatus.PASSED)]
+
+
+harsh = st.sampled_from([strict(Advice.STOP), strict(Advice.REFER, outweighs=True), strict(Advice.RESCAN)])
+
+
+@mixtures
+@given(st.data(), harsh, st.booleans())
+def test_whatever_the_table_a_doubted_hit_asks_for_another_scan_at_most(
+    desk: Any, data: st.DataObject, row: Row, stayed: bool
+) -> None:
+    table = replace(desk.policy, rows=(row, *desk.policy.rows))
+    kind, action, overdue = data.draw(st.tuples(st.sampled_from(list(HitKind)), actions, st.booleans()))
+    make = desk.person_hit if kind is HitKind.PERSON else desk.document_hit
+    hit = make(action=action, exact=data.draw(st.booleans()), doubted=True, overdue=overdue)
+    verdict = decide(
+        desk.document(),
+        surely_read(desk),
+        desk.screening(hit),
+        table,
+        now=desk.now,
+        doubt_stayed={(hit.list_name, hit.entry.entry_id)} if stayed else (),
+    )
+    # As another scan may settle it, a row that outweighs a rescan becomes one, too.
+    assert verdict.advice is (Advice.REFER if stayed else Advice.RESCAN)
+
+
+@mixtures
+@given(st.data(), harsh)
+def test_whatever_the_table_an_entry_past_its_review_date_refers_at_most(
+    desk: Any, data: st.DataObject, row: Row
+) -> None:
+    table = replace(desk.policy, rows=(row, *desk.policy.rows))
+    make = data.draw(st.sampled_from([desk.person_hit, desk.document_hit]))
+    hit = make(action=data.draw(actions), exact=True, overdue=True, review_on=desk.today - timedelta(days=1))
+    verdict = decide(desk.document(), surely_read(desk), desk.screening(hit), table, now=desk.now)
+    assert verdict.advice is Advice.REFER
+    assert "verdict.hit.overdue" in [reason.key for reason in verdict.reasons]
+
+
+@mixtures
+@given(st.data())
+def test_ground_and_handling_of_every_hit_are_told(desk: Any, data: st.DataObject) -> None:
+    _, _, screening, verdict = asked(desk, data)
+    texts = [reason.text() for reason in verdict.reasons]
+    for hit in screening.hits if screening else ():
+        for said in (hit.entry.mandate.legal_basis, hit.entry.mandate.caveat):
+            assert not said or any(said in text for text in texts)
 
 
 @mixtures

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.image import Light, PageImage
     from models.inspection import Inspection
     from models.watchlist import Screening
+    from watchlist.doubts import Doubts
 
 
 class Once(Action):
@@ -204,7 +205,7 @@ class _Watch:
         self._today = today
         self.trouble = why is not None
 
-    def screen(self, fields: MrzFields) -> Screening:
+    def screen(self, fields: MrzFields, doubts: Doubts) -> Screening:
         """Ask the watchlist.
 
         Raises:
@@ -215,7 +216,7 @@ class _Watch:
         if self._station is None:
             raise self._why or InspectError("error.command.no_station", path="")
         try:
-            return screen_at(self._station, fields, today=self._today)
+            return screen_at(self._station, fields, today=self._today, doubts=doubts)
         except KnownError as error:
             self.trouble = True
             complain(error.sentence())

@@ -32,9 +32,12 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Answer every row."""
+    from borderdesk.inspection import traffic_at
     from borderdesk.mrz.dates import birth_date
     from models.record import hit_record
     from watchlist import query, screening, store
+    from watchlist.index import population
+    from watchlist.threshold import excess
 
     today = arguments.today or local_today(datetime.now(UTC))
     station = settings.open_station(settings.home(arguments))
@@ -42,12 +45,15 @@ def run(arguments: Namespace) -> int:
         with station.watchlist() as session:
             if not any(state.entries for state in store.lists(session)):
                 complain(label("no_lists"))
+            persons, reference = population(session), excess(session)
+        traffic = traffic_at(station, today)
+        least = None if traffic is None else traffic.least_bits(persons, reference)
 
         def answer(row: Mapping[str, Any]) -> dict[str, Any]:
             start = perf_counter()
             fields = query.fields_from_row(row, birth=partial(birth_date, today=today))
             with station.watchlist() as session:
-                found = screening.screen(session, fields, today=today)
+                found = screening.screen(session, fields, today=today, least_bits=least)
             milliseconds = (perf_counter() - start) * 1000.0
             ignored = [key for key in row if key not in query.FIELDS]
             return {

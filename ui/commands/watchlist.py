@@ -9,6 +9,7 @@ from typing import Any
 
 from ui.commands import (
     acting,
+    threshold,
     watchlist_export,
     watchlist_import,
     watchlist_search,
@@ -67,6 +68,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     remove.add_argument("--yes", action="store_true", help="do not ask first")
     remove.add_argument("--json", action="store_true", help="answer with one JSON object")
     acting.add_to(remove, second=True)
+    threshold.add_to(acts, common)
 
 
 _Add = Callable[[str, Callable[..., int], str, str], ArgumentParser]

@@ -37,6 +37,7 @@ from models.inspection import Inspection
 from models.people import THE_DESK, Person
 from models.watchlist import ListState, Screening
 from watchlist import store
+from watchlist.doubts import Doubts
 
 _LOG = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
@@ -352,8 +353,8 @@ class Desk:
     def _keep(self, session: Session, inspection: Inspection, now: datetime) -> None:
         keeping.keep(session, inspection, self.person, now=now, today=now.date(), terms=self._terms)
 
-    def _screen(self, fields: MrzFields) -> Screening:
-        return screen_at(self._station, fields, today=self._clock().date())
+    def _screen(self, fields: MrzFields, doubts: Doubts) -> Screening:
+        return screen_at(self._station, fields, today=self._clock().date(), doubts=doubts)
 
 
 def _nobody(_: float) -> None:

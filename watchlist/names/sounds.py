@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 _WRITTEN = (
+    ("CHR", "KR"), ("CHL", "KL"),
     ("SHCH", "S"), ("SCH", "S"), ("TCH", "S"), ("TSH", "S"), ("SH", "S"), ("CH", "S"), ("KH", "K"),
     ("GH", "G"), ("DZH", "J"), ("ZH", "J"), ("DJ", "J"), ("DH", "D"), ("TH", "T"), ("PH", "F"), ("OU", "U"),
     ("OO", "U"), ("EE", "I"), ("QU", "K"), ("Q", "K"), ("CK", "K"), ("W", "U"), ("Y", "I"), ("AI", "E"),
@@ -18,10 +19,10 @@ _WRITTEN = (
 _DI_BEFORE_VOWEL = re.compile(r"DI(?=[AOU])")
 _SOFT_C = re.compile(r"C(?=[EIY])")
 _DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"[AEIOU]+")
-_MERGED = str.maketrans("GZDPV", "JSTBF")
+_FIRST = {"A": "a", "E": "i", "I": "i", "O": "u", "U": "u"}
+_SKELETON = str.maketrans("GZDPV", "JSTBF", "AEIOU")
 # Coarser still, for the index: what is heard apart in one language and written alike in another.
-_COARSE = str.maketrans("GJZDPVFM", "KSSTBBBN")
+_COARSE = str.maketrans("GJZDPFM", "KSSTBBN", "AEIOUV")
 
 
 @lru_cache(maxsize=262144)
@@ -51,16 +52,17 @@ def skeleton(part: str) -> str:
     """
     # H parts two equal consonants (MUHAMMAD), so that doubles fall together before it goes.
     heard = sound(part)
-    first = {"A": "a", "E": "i", "I": "i", "O": "u", "U": "u"}.get(heard[:1], "")
-    return first + _VOWELS.sub("", heard).translate(_MERGED)
+    # Arabic writes an H and not the vowel after it.
+    first = "" if part[0] == "H" else _FIRST.get(heard[:1], "")
+    return first + heard.translate(_SKELETON)
 
 
 @lru_cache(maxsize=262144)
 def consonants(part: str) -> str:
-    """The coarsest form: no vowel at all, related consonants as one; for finding, never for deciding.
+    """The coarsest form: no vowel, V or W, related consonants as one; for finding, never for deciding.
 
     >>> consonants("QADDAFI"), consonants("GHEDAFI"), consonants("KHADIJA"), consonants("HADIZA")
     ('KTB', 'KTB', 'KTS', 'TS')
     """
-    bare = _VOWELS.sub("", sound(part)).translate(_COARSE)
-    return _DOUBLED.sub(r"\1", bare)
+    heard = sound(part).replace("TS", "S").replace("TZ", "S").replace("DZ", "S")
+    return heard.translate(_COARSE)
