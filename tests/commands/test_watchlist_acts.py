@@ -133,7 +133,7 @@ def test_a_search_tells_hits_and_who_came_near_and_is_audited(station: Any) -> N
     )
     assert found.status == 0, found.err
     assert (found.objects[0]["entry"], found.objects[0]["near"]) == ("p1", False)
-    assert all(hit["near"] for hit in found.objects[1:])
+    assert [(hit["entry"], hit["near"]) for hit in found.objects[1:]] == [("p3", True)]
     assert found.objects[0]["reasons"]
     assert found.objects[0]["names"] == ["Anna Maria Eriksson"]
     audit = station.run("audit", "show", "--home", "s", "--json", passphrase=True)

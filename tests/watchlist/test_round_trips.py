@@ -50,7 +50,7 @@ _MANDATES = st.builds(
     Mandate,
     action=st.sampled_from(EntryAction),
     category=_TEXT,
-    topics=st.lists(st.sampled_from(("sanction", "wanted", "crime.terror", "role.pep")), max_size=3).map(tuple),
+    topics=st.lists(st.sampled_from(("sanction", "wanted", "role.pep")), max_size=3).map(tuple),
     programme=_TEXT,
     legal_basis=_TEXT,
     caveat=_TEXT,

@@ -21,8 +21,11 @@ def run(arguments: Namespace) -> int:
     """Look for one name."""
     from borderdesk.access import Act
     from borderdesk.access.permissions import require_purpose
+    from borderdesk.inspection import traffic_at
     from borderdesk.mrz.dates import birth_date
     from watchlist import query, screening
+    from watchlist.index import population
+    from watchlist.threshold import excess
 
     require_purpose(Act.SEARCH_PEOPLE, arguments.purpose)  # also where the program itself acts
     now = datetime.now(UTC)
@@ -40,8 +43,10 @@ def run(arguments: Namespace) -> int:
         audit(
             station, by, Act.SEARCH_PEOPLE, "list.searched", "", now
         )  # before: what was seen cannot be unseen
+        traffic = traffic_at(station, today)
         with station.watchlist() as session:
-            found = screening.screen(session, fields, today=today)
+            least = None if traffic is None else traffic.least_bits(population(session), excess(session))
+            found = screening.screen(session, fields, today=today, least_bits=least)
             wide = screening.screen(session, fields, today=today, least_bits=-inf)
     finally:
         station.close()
