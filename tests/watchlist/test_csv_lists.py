@@ -129,6 +129,7 @@ def test_a_list_of_nobody_is_a_list(tmp_path: Path) -> None:
         (b"entry_id,name\n1,A\n\n2, \n", "empty_cell", {"row": "4", "column": "name"}),
         (b"entry_id,name\n1," + b"A" * 30_000 + b"\n", "long_cell", {"row": "2", "column": "name"}),
         (b"entry_id,name\n1," + b"A" * (MAX_LINE + 5), "long_line", {"line": "2"}),
+        (b"entry_id,name,aliases\n1,A," + b"B|" * 90_000, "long_line", {"line": "2"}),
         (b"entry_id,name,sex\n1,A,W\n", "no_sex", {"value": "W"}),
         (b"entry_id,name,action\n1,A,shoot\n", "no_action", {"value": "shoot"}),
         (b"entry_id,name,date_of_birth\n1,A,1974-13-01\n", "no_date", {"column": "date_of_birth"}),

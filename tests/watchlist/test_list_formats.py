@@ -49,11 +49,12 @@ def test_a_workbook_is_told_and_what_is_nothing_is_too(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     openpyxl.Workbook().save(path)
     assert recognise(path) is ListFormat.XLSX
-    path.write_text("<html><body>404</body></html>", encoding="utf-8")
-    with pytest.raises(KnownError) as caught:
-        open_source(path)
-    assert caught.value.message.key == "error.watchlist.unknown_format"
-    assert caught.value.sentence()
+    for text in ("<html><body>404</body></html>", '[{"id": "1"}]', "<!DOCTYPE html><html></html>", "<"):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(KnownError) as caught:
+            open_source(path)
+        assert caught.value.message.key == "error.watchlist.unknown_format"
+        assert caught.value.sentence()
 
 
 def test_a_pipe_is_refused_unread(tmp_path: Path) -> None:

@@ -47,7 +47,9 @@ class Rows:
         try:
             return next(self._reader)
         except csv.Error as error:
-            raise RowError("quoting", self._name, self.row) from error
+            # The csv module has one error for all; its limit of a cell lies above that of ours.
+            reason = "long_line" if "field limit" in str(error) else "quoting"
+            raise RowError(reason, self._name, self.row) from error
         finally:
             self._taken = self._lines.line - before
 
@@ -57,5 +59,7 @@ class Rows:
         Raises:
             RowError: It took several lines and its cells are not those of a row.
         """
-        if self._taken > 1 and error.message.key.endswith((".columns", ".quoting", ".long_cell")):
+        if self._taken > 1 and error.message.key.endswith(
+            (".columns", ".quoting", ".long_cell", ".long_line")
+        ):
             raise error

@@ -138,8 +138,8 @@ def recognise(path: Path) -> ListFormat:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<"):
         found = _of_xml(text)
-    elif text.startswith(b"{"):
-        found = ListFormat.FTM_JSON
+    elif text.startswith((b"{", b"[")):  # an array is no list of lines
+        found = ListFormat.FTM_JSON if text.startswith(b"{") else None
     else:
         found = _of_table(text)
     if found is None:
