@@ -141,6 +141,7 @@ def test_a_list_of_nobody_is_a_list(tmp_path: Path) -> None:
         (b"entry_id,name,nationalities\n1,A,UTO|UTOPIA\n", "no_state", {"value": "UTOPIA"}),
         (b"entry_id,name,document_numbers\n1,A,/UTO\n", "no_number", {"column": "document_numbers"}),
         (b"entry_id,document_number,issuing_state\n1,A_1,UTO\n", "no_number", {"value": "A_1"}),
+        (b"document_number,issuing_state\n" + b"A" * 51 + b",UTO\n", "no_number", {"row": "2"}),
         (b"entry_id,document_number,issuing_state\n1,A1,\n", "no_state", {"column": "issuing_state"}),
         (b"entry_id,document_number,issuing_state,loss\n1,A1,UTO,gone\n", "no_loss", {"value": "gone"}),
         (
