@@ -19,6 +19,7 @@ from models.watchlist import BadRow, DocumentEntry, EntryAction, HitKind, Mandat
 from watchlist.importers.checking import MAX_QUARANTINED
 from watchlist.importers.csv_lists import DOCUMENT_COLUMNS, MAX_LINE, PERSON_COLUMNS, export, read
 from watchlist.importers.source import Options, RowError
+from watchlist.names.compare import compare
 
 
 def written(folder: Path, content: str | bytes) -> Path:
@@ -231,10 +232,11 @@ def test_a_line_without_end_takes_no_memory(tmp_path: Path) -> None:
 
 
 def test_marks_of_direction_and_look_alikes_are_kept_as_they_are(tmp_path: Path) -> None:
-    name = "\u202eANNA\u202c \u0410NNA"
-    (entry,) = read(written(tmp_path, f"entry_id,name\n1,{name}\n"))
+    name, alike = "\u202eANNA\u202c \u200fERIK\u200bSSON", "\u0410NNA ERIKSSON"
+    (entry,) = read(written(tmp_path, f"entry_id,name,aliases\n1,{name},{alike}\n"))
     assert isinstance(entry, PersonEntry)
-    assert entry.names == (name,)
+    assert entry.names == (name, alike)
+    assert all(compare("ANNA ERIKSSON", each).match for each in entry.names)
 
 
 _GARBAGE = st.one_of(
