@@ -30,6 +30,7 @@ class Act(Enum):
     READ_CASE = "read_case"
     SEARCH_PEOPLE = "search_people"
     IMPORT_LIST = "import_list"
+    SEE_QUARANTINE = "see_quarantine"
     EXPORT = "export"
     CHANGE_POLICY = "change_policy"
     TAKE_REQUEST = "take_request"
@@ -83,6 +84,7 @@ TABLE: Mapping[Act, Rule] = {
     Act.READ_CASE: Rule(_AT_THE_DESK),
     Act.SEARCH_PEOPLE: Rule(_AT_THE_DESK, purpose=True),
     Act.IMPORT_LIST: Rule(_IN_CHARGE, second=_IN_CHARGE, purpose=True),
+    Act.SEE_QUARANTINE: Rule(_IN_CHARGE),
     Act.EXPORT: Rule(_IN_CHARGE, second=_IN_CHARGE, purpose=True),
     Act.CHANGE_POLICY: Rule(_IN_CHARGE, second=_roles(_SUPERVISOR), purpose=True),
     Act.TAKE_REQUEST: Rule(frozenset(Role)),

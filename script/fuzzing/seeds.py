@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
+import openpyxl
 from PIL import Image, ImageDraw, ImageFont
 
 import resources
@@ -14,6 +18,8 @@ from watchlist.importers import csv_lists
 PASSPORT = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 CARD = ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<")
 _VISA = ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<")
+_PUBLIC = Path(__file__).resolve().parents[2] / "tests" / "watchlist" / "official" / "samples"
+"""Invented lists in the forms of those that are public."""
 _LONG = ("I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<JOHN<<<<<<<<<")
 
 
@@ -109,9 +115,57 @@ def lists() -> dict[str, bytes]:
     """Lists of both kinds (docs/watchlist-csv.md)."""
     persons = ",".join(csv_lists.PERSON_COLUMNS)
     documents = ",".join(csv_lists.DOCUMENT_COLUMNS)
-    person = '7,"ERIKSSON, ANNA",ANA|A,1974-08-12|1975,F,UTO,L8/UTO,stop,x,"a ""b""",2027-12-31'
     return {
-        "persons": f"{persons}\n{person}\n".encode(),
-        "semicolons": f"\ufeff{persons}\n1,A,,,,,,,,,\n".replace(",", ";").encode(),
-        "documents": f"{documents}\r\n1,L898902C3,UTO,P,stolen,2026-01-02,stop,,\r\n".encode(),
+        "persons": f"{persons}\n{_PERSON}\n".encode(),
+        "semicolons": f"\ufeff{persons}\n1,A{',' * 18}\n".replace(",", ";").encode(),
+        "documents": f"{documents}\r\n1,L898902C3,,UTO,P,stolen,2026-01-02,A B,stop,,,,,,,,\r\n".encode(),
+        "blanks": b"document_number,last_number,issuing_state\nA100,A199,UTO\n",
     }
+
+
+_PERSON = (
+    '7,"ERIKSSON, ANNA",ANA|A\\|B,Annie,1974-08-12|1975|~1970|1960..1965,F,UTO,L8/UTO,Zenith,"1, Street",,'
+    'stop,x,wanted|crime.terror,ABC,Warrant,quiet,"a ""b""",2027-12-31,2026-12-31'
+)
+
+
+def formats() -> dict[str, bytes]:
+    """Lists of every other form, invented (docs/lists.md)."""
+    person = {
+        "id": "Q-1",
+        "caption": "Anna Eriksson",
+        "schema": "Person",
+        "datasets": ["invented"],
+        "properties": {
+            "name": ["ERIKSSON Anna"],
+            "alias": ["Ana"],
+            "weakAlias": ["Annie"],
+            "birthDate": ["1974-08-12", "1975"],
+            "gender": ["female"],
+            "nationality": ["ne", "zz"],
+            "passportNumber": ["L8-9"],
+            "topics": ["sanction", "role.pep"],
+            "notes": ["x"],
+        },
+    }
+    properties = {"holder": ["Q-1"], "number": ["A 1"], "country": ["ne"]}
+    paper = {"id": "Q-2", "schema": "Passport", "properties": properties}
+    header = (
+        "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,dataset\n"
+    )
+    return {
+        **lists(),
+        "ftm": "\n".join(map(json.dumps, (person, paper))).encode(),
+        "simple": f"{header}Q-1,Person,Anna E,Ana;An E,1974;1975-01,ne;zz,x,L8;?,Act,,,PEPs\n".encode(),
+        "workbook": _workbook(),
+        **{file.name: file.read_bytes() for file in sorted(_PUBLIC.iterdir())},
+    }
+
+
+def _workbook() -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["entry_id", "name", "date_of_birth", "valid_until"])
+    book.active.append([1, "Anna Eriksson", 1974, date(2027, 1, 2)])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -23,9 +23,10 @@ from borderdesk.swiping.zone import document_of
 from models.document import DocumentFormat
 from models.errors import KnownError
 from models.image import PageImage
-from models.watchlist import HitKind, PersonEntry
+from models.watchlist import DocumentEntry, HitKind, PersonEntry
 from script.fuzzing import seeds
-from watchlist.importers import csv_lists
+from watchlist.importers import csv_lists, ftm_export, ftm_lists
+from watchlist.importers.formats import ListFormat, Options, open_source
 
 TODAY = date(2026, 11, 24)
 MEGAPIXELS = 2
@@ -140,20 +141,36 @@ def swipes(data: bytes) -> None:
 
 
 def lists(data: bytes) -> None:
-    """A list to entries; what was taken goes out and comes back the same."""
+    """A list of our own CSV to entries; what was taken goes out and comes back the same."""
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         path = Path(folder) / "list.csv"
         path.write_bytes(data)
+        _out_and_back(path, ListFormat.CSV)
+
+
+def formats(data: bytes) -> None:
+    """A list of whatever form its bytes say; what was taken goes out and comes back the same."""
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        path = Path(folder) / "list"
+        path.write_bytes(data)
+        _out_and_back(path, None)
+
+
+def _out_and_back(path: Path, form: ListFormat | None) -> None:
+    for options in (Options(quarantine=True, politically_exposed=True), Options()):
         try:
-            entries = list(csv_lists.read(path))
-            if not entries:
-                return
-            kind = HitKind.PERSON if isinstance(entries[0], PersonEntry) else HitKind.DOCUMENT
-            csv_lists.export(path, entries, kind)
+            with open_source(path, form, options) as source:
+                entries = [each for each in source.items if isinstance(each, PersonEntry | DocumentEntry)]
         except KnownError as error:
             told(error)
-            return
-        assert list(csv_lists.read(path)) == entries
+            entries = []
+        again = path.with_name("again")
+        ftm_export.export(again, entries)
+        assert list(ftm_lists.read(again)) == entries
+        for kind, one in ((HitKind.PERSON, PersonEntry), (HitKind.DOCUMENT, DocumentEntry)):
+            some = [each for each in entries if isinstance(each, one)]
+            csv_lists.export(again, some, kind)
+            assert list(csv_lists.read(again)) == some
 
 
 def _memory() -> str | None:
@@ -167,4 +184,5 @@ TARGETS = {
     "zone": Target(zone, seeds.zones, 0.05, 300, 60),
     "swipes": Target(swipes, seeds.swipes, 0.05, 400, 60),
     "lists": Target(lists, seeds.lists, 0.1, 2000, 60),
+    "formats": Target(formats, seeds.formats, 0.2, 6000, 80),
 }

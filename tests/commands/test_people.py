@@ -182,7 +182,7 @@ def test_with_people_a_list_comes_in_under_four_eyes(post: Post) -> None:
     ids = {each["user"]: each["person"] for each in post.done("people", "list", "--user", "chief", by=CHIEF)}
     assert (entry.act, entry.subject_id, entry.purpose) == ("list.imported", "list", "stick of the ministry")
     assert (entry.person_id, entry.second_person_id) == (ids["chief"], ids["moussa"])
-    assert entry.details == {"sequence": 1, "entries": 1}
+    assert entry.details == {"sequence": 1, "entries": 1, "quarantined": 0, "format": "csv"}
 
 
 def test_a_closed_person_is_no_second_pair_of_eyes(post: Post) -> None:
@@ -200,6 +200,28 @@ def test_with_people_a_list_goes_out_under_four_eyes(post: Post) -> None:
     post.done(*give, *half, by=CHIEF, second=MOUSSA)
     assert (post.shell.folder / "out.csv").exists()
     assert (post.audit()[-1].act, post.audit()[-1].purpose) == ("list.exported", "for ?")
+
+
+def test_with_people_a_list_is_taken_out_under_four_eyes(post: Post) -> None:
+    post.done("watchlist", "import", "list.csv", *FOUR_EYES, by=CHIEF, second=MOUSSA)
+    assert "--user NAME" in post.refused("watchlist", "remove", "list")
+    assert post.lists() == ["list"]
+    post.done("watchlist", "remove", "list", *FOUR_EYES, by=CHIEF, second=MOUSSA)
+    assert post.lists() == []
+    assert (post.audit()[-1].act, post.audit()[-1].purpose) == ("list.removed", "stick of the ministry")
+
+
+def test_who_may_see_a_quarantine_and_who_may_search(post: Post) -> None:
+    text = LIST + "p2,,1974-08-12,stop\n"
+    (post.shell.folder / "list.csv").write_text(text, encoding="utf-8")
+    post.done("watchlist", "import", "list.csv", "--quarantine", *FOUR_EYES, by=CHIEF, second=MOUSSA)
+    look = ("watchlist", "quarantine", "list", "--user")
+    assert "awa may not do this" in post.refused(*look, "awa", by=AWA)
+    assert [row["row"] for row in post.done(*look, "moussa", by=MOUSSA)] == [3]
+    search = ("watchlist", "search", "Anna", "--purpose", "call", "--user")
+    assert "chief may not do this" in post.refused(*search, "chief", by=CHIEF)
+    post.done(*search, "awa", by=AWA)
+    assert (post.audit()[-1].act, post.audit()[-1].purpose) == ("list.searched", "call")
 
 
 def test_a_list_that_cannot_be_taken_in_leaves_no_entry(post: Post) -> None:

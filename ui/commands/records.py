@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from models.watchlist import ListState
+    from models.watchlist import Difference, ListState
 
 
 def list_record(state: ListState) -> dict[str, Any]:
@@ -16,7 +16,24 @@ def list_record(state: ListState) -> dict[str, Any]:
         "sequence": state.sequence,
         "as_of": state.as_of.isoformat(),
         "entries": state.entries,
+        "licence": state.licence,
+        "quarantined": state.quarantined,
     }
+
+
+def difference_record(found: Difference, *, examples: bool = True) -> dict[str, Any]:
+    """What taking a list in would change; examples are numbers of entries, twenty of each kind at most."""
+    numbers: dict[str, Any] = {
+        "added": found.added,
+        "changed": found.changed,
+        "removed": found.removed,
+        "unchanged": found.unchanged,
+        "quarantined": found.quarantined,
+    }
+    if examples:
+        kinds = ("added", "changed", "removed")
+        numbers["examples"] = {kind: list(given) for kind, given in zip(kinds, found.examples, strict=True)}
+    return numbers
 
 
 def error_record(file: str, sentence: str, remedy: str) -> dict[str, Any]:

@@ -1,26 +1,22 @@
-"""`borderdesk watchlist import|export|status|threshold`: lists in and out, which are here, when to alert."""
+"""`borderdesk watchlist ...`: lists into the station, out of it, which are here, and looking into them."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from models.errors import KnownError
-from ui.commands import acting, settings, threshold
-from ui.commands.output import complain, emit, label, say
-from ui.commands.records import list_record
-
-if TYPE_CHECKING:
-    from borderdesk.storage.station import Station
-    from models.watchlist import ListState
+from ui.commands import (
+    acting,
+    threshold,
+    watchlist_export,
+    watchlist_import,
+    watchlist_search,
+    watchlist_show,
+)
 
 _LARGEST = 2**62
-
-
-class ImportCommandError(KnownError):
-    """The file to be taken in cannot be looked at."""
 
 
 def add_to(commands: Any, common: ArgumentParser) -> None:
@@ -33,180 +29,133 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         description="Works on the lists of the station.",
     )
     acts = room.add_subparsers(title="acts", metavar="ACT", required=True)
-    _add_import(acts, common)
-    _add_export(acts, common)
-    status: ArgumentParser = acts.add_parser(
+
+    def add(name: str, act: Callable[..., int], told: str, description: str) -> ArgumentParser:
+        parser: ArgumentParser = acts.add_parser(
+            name, parents=[common], allow_abbrev=False, help=told, description=description
+        )
+        parser.set_defaults(act=act, parser=parser)
+        return parser
+
+    _add_import(add)
+    _add_export(add)
+    status = add(
         "status",
-        parents=[common],
-        allow_abbrev=False,
-        help="show every list with its age",
-        description="Shows every list of the station, with its owner, edition, age and number of entries.",
+        watchlist_show.run_status,
+        "show every list with its age",
+        "Shows every list of the station, with its owner, edition, age, number of entries, licence, and how "
+        "many rows wait in quarantine.",
     )
     status.add_argument("--json", action="store_true", help="one JSON object a line for each list")
-    status.set_defaults(act=show, parser=status)
+    quarantine = add(
+        "quarantine",
+        watchlist_show.run_quarantine,
+        "show the rows of a list that were not understood",
+        "Shows every row of the stored edition that was not understood, with its place, the reason and the "
+        "remedy.",
+    )
+    quarantine.add_argument("name", metavar="NAME", help="which list")
+    quarantine.add_argument("--json", action="store_true", help="one JSON object a line for each row")
+    acting.add_to(quarantine)
+    _add_search(add)
+    remove = add(
+        "remove",
+        watchlist_show.run_remove,
+        "take a list out with everything in it",
+        "Takes a list out of the station with everything in it. On a terminal it asks first.",
+    )
+    remove.add_argument("name", metavar="NAME", help="which list")
+    remove.add_argument("--yes", action="store_true", help="do not ask first")
+    remove.add_argument("--json", action="store_true", help="answer with one JSON object")
+    acting.add_to(remove, second=True)
     threshold.add_to(acts, common)
 
 
-def _add_import(acts: Any, common: ArgumentParser) -> None:
-    parser: ArgumentParser = acts.add_parser(
+_Add = Callable[[str, Callable[..., int], str, str], ArgumentParser]
+
+
+def _add_import(add: _Add) -> None:
+    parser = add(
         "import",
-        parents=[common],
-        allow_abbrev=False,
-        help="take a CSV list in, all of it or nothing",
-        description="Takes a list of persons or documents (CSV) into the station, in place of the one that "
-        "is there under that name. Either all of it is taken in or nothing.",
+        watchlist_import.run,
+        "take a list in, all of it or nothing",
+        "Takes a list into the station, in place of the one that is there under that name. Either all of "
+        "it is taken in or nothing. What would change is shown first; on a terminal it asks.",
     )
-    parser.add_argument("file", metavar="FILE", help="the CSV file")
+    parser.add_argument("file", metavar="FILE", help="the list, of any form that docs/lists.md names")
     parser.add_argument("--list", metavar="NAME", help="what the list is called (the file's name)")
     parser.add_argument(
-        "--owner", metavar="OWNER", help="who answers for it (what stands before / in its name)"
+        "--owner", metavar="OWNER", help="who answers for it (as the list says, or NAME up to /)"
     )
     parser.add_argument(
         "--sequence", metavar="N", type=_sequence, help="number of the edition (the next one)"
     )
     parser.add_argument(
-        "--as-of", metavar="WHEN", type=_moment, help="when its owner made it, ISO 8601 (the file's own date)"
+        "--as-of",
+        metavar="WHEN",
+        type=_moment,
+        help="when its owner made it, ISO 8601 (as the list says, or the file's own date)",
     )
+    parser.add_argument("--licence", metavar="TEXT", help="on what terms it may be used (as its source says)")
+    parser.add_argument(
+        "--format",
+        choices=watchlist_import.FORMATS,
+        help="its form, where it is not to be told by its content",
+    )
+    parser.add_argument(
+        "--action",
+        choices=("stop", "refer", "inform"),
+        help="what entries ask for where the list does not say (by its form)",
+    )
+    parser.add_argument(
+        "--with-politically-exposed",
+        action="store_true",
+        help="take in persons who are only politically exposed; they are left out otherwise",
+    )
+    parser.add_argument(
+        "--quarantine",
+        action="store_true",
+        help="put rows that are not understood into quarantine; otherwise one of them refuses the list",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only show what would change")
+    parser.add_argument("--yes", action="store_true", help="neither show what would change nor ask")
     acting.add_to(parser, second=True)
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
-    parser.set_defaults(act=take_in, parser=parser)
 
 
-def _add_export(acts: Any, common: ArgumentParser) -> None:
-    parser: ArgumentParser = acts.add_parser(
+def _add_export(add: _Add) -> None:
+    parser = add(
         "export",
-        parents=[common],
-        allow_abbrev=False,
-        help="write a list out as CSV",
-        description="Writes a list of the station to a CSV file that can be taken in again, all of it or "
-        "nothing. The file is not encrypted; only you may read it.",
+        watchlist_export.run,
+        "write a list out",
+        "Writes a list of the station to a file that can be taken in again, all of it or nothing, pictures "
+        "to a folder beside it. The file is not encrypted; only you may read it.",
     )
-    parser.add_argument("file", metavar="FILE", help="the CSV file; an old one of that name is replaced")
+    parser.add_argument("file", metavar="FILE", help="where to; an old file of that name is replaced")
     parser.add_argument("--list", metavar="NAME", help="which list (the file's name)")
+    parser.add_argument(
+        "--format",
+        choices=watchlist_export.FORMATS,
+        help="its form (ftm_json for a FILE in .json or .jsonl, else csv)",
+    )
     acting.add_to(parser, second=True)
     parser.add_argument("--json", action="store_true", help="answer with one JSON object")
-    parser.set_defaults(act=write_out, parser=parser)
 
 
-def take_in(arguments: Namespace) -> int:
-    """Import one file."""
-    from borderdesk.access import Act
-    from watchlist import store
-    from watchlist.importers import csv_lists
-
-    now = datetime.now(UTC)
-    file = Path(arguments.file)
-    name = arguments.list or file.stem
-    as_of = arguments.as_of or _file_date(file, now)
-    if as_of > now:
-        complain(label("future_list", as_of=as_of.isoformat(timespec="minutes")))
-    station = settings.open_station(settings.home(arguments))
-    try:
-        by = acting.who(arguments, station, Act.IMPORT_LIST, now=now)
-        with station.watchlist(writing=True) as session:
-            stored = [state.sequence for state in store.lists(session) if state.name == name]
-            state = store.replace_list(
-                session,
-                name,
-                arguments.owner or name.partition("/")[0],
-                arguments.sequence or max(stored, default=0) + 1,
-                as_of,
-                csv_lists.read(file),
-                imported_at=now,
-            )
-            # Before the list is there for good: better an entry too many than a list nobody answers for.
-            _audit(station, by, "list.imported", state, now)
-    finally:
-        station.close()
-    if arguments.json:
-        emit(list_record(state))
-    else:
-        say(label("taken_in", **_words(state)))
-    return 0
-
-
-def write_out(arguments: Namespace) -> int:
-    """Export one list."""
-    from borderdesk.access import Act
-    from models.watchlist import DocumentEntry, HitKind, Picture
-    from watchlist import store
-    from watchlist.importers import csv_lists
-
-    file = Path(arguments.file)
-    name = arguments.list or file.stem
-    now = datetime.now(UTC)
-    station = settings.open_station(settings.home(arguments))
-    try:
-        by = acting.who(arguments, station, Act.EXPORT, now=now)
-        with station.watchlist() as session:
-            first = next(store.entries(session, name), None)
-            kind = HitKind.DOCUMENT if isinstance(first, DocumentEntry) else HitKind.PERSON
-            (state,) = [here for here in store.lists(session) if here.name == name]
-            _audit(station, by, "list.exported", state, now)  # before: what has left cannot be called back
-            entries = (entry for entry in store.entries(session, name) if not isinstance(entry, Picture))
-            csv_lists.export(file, entries, kind)
-    finally:
-        station.close()
-    if arguments.json:
-        emit(list_record(state))
-    else:
-        say(label("written_out", path=file, **_words(state)))
-    return 0
-
-
-def show(arguments: Namespace) -> int:
-    """Show every list."""
-    from watchlist import store
-
-    station = settings.open_station(settings.home(arguments))
-    try:
-        with station.watchlist() as session:
-            states = store.lists(session)
-    finally:
-        station.close()
-    if not states:
-        complain(label("no_lists"))
-    for state in states:
-        if arguments.json:
-            emit(list_record(state))
-        else:
-            say(label("list_of_owner", **_words(state)))
-    return 0
-
-
-def _audit(station: Station, by: acting.Acting, act: str, state: ListState, now: datetime) -> None:
-    from borderdesk.audit.chain import record
-
-    with station.cases(writing=True) as session:
-        record(
-            session,
-            by.person,
-            act,
-            now=now,
-            subject=("list", state.name),
-            purpose=by.purpose,
-            second=by.second,
-            details={"sequence": state.sequence, "entries": state.entries},
-        )
-
-
-def _words(state: ListState) -> dict[str, object]:
-    return {
-        "list": state.name,
-        "owner": state.owner,
-        "sequence": state.sequence,
-        "as_of": f"{state.as_of:%Y-%m-%d %H:%M} UTC",
-        "entries": state.entries,
-    }
-
-
-def _file_date(file: Path, now: datetime) -> datetime:
-    """When a file was last changed, but never in the future."""
-    try:
-        changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).replace(microsecond=0)
-    except (OSError, OverflowError, ValueError) as error:
-        raise ImportCommandError("error.command.list_file", path=file) from error
-    return min(changed, now)
+def _add_search(add: _Add) -> None:
+    parser = add(
+        "search",
+        watchlist_search.run,
+        "look for a name on every list",
+        "Looks for a name on every list, as screening does, and also shows who came near. Stands in the "
+        "audit with its purpose, without the name.",
+    )
+    parser.add_argument("name", metavar="NAME", nargs="+", help="in any script and order")
+    parser.add_argument("--birth-date", metavar="DATE", default="", help="1974, 1974-08 or 1974-08-12")
+    parser.add_argument("--nationality", metavar="CODE", default="", help="as in the machine-readable zone")
+    parser.add_argument("--sex", metavar="SEX", default="", help="F, M or X")
+    acting.add_to(parser)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line for each hit")
 
 
 def _sequence(text: str) -> int:
