@@ -55,9 +55,15 @@ def _person(entry: PersonEntry) -> Sequence[str]:
 def _document(entry: DocumentEntry) -> Sequence[str]:
     reported = entry.reported_on.isoformat() if entry.reported_on else ""
     return (
-        entry.entry_id, entry.document_number, entry.issuing_state, entry.document_code, entry.loss, reported, entry.mandate.action.value,
+        entry.entry_id,
+        entry.document_number,
+        entry.issuing_state,
+        entry.document_code,
+        entry.loss,
+        reported,
+        entry.mandate.action.value,
         entry.last_number,
-    )  # fmt: skip
+    )
 
 
 def write(kind: str, count: int, file: Path, seed: int) -> None:

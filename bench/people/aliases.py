@@ -1,7 +1,8 @@
-"""Aliases that the UN and the US list for real people: whole, and part by part as another source of spellings.
+"""Aliases that the UN and the US list for real people: whole, and part by part as another source of
+spellings.
 
-Read here and not by the importers under test. Organisations and ships are left out. No name of these lists is written into the
-project: they are read from `../shared/names`.
+Read here and not by the importers under test. Organisations and ships are left out. No name of these lists is
+written into the project: they are read from `../shared/names`.
 """
 
 from __future__ import annotations

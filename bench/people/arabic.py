@@ -1,7 +1,8 @@
 """Arabic names in Latin letters: the article, Abd with its attribute, and the letters of Doc 9303.
 
-Source: general knowledge of published romanisations (ALA-LC and BGN write the article apart and unchanged, French and
-spoken usage glue it and let it take the sun letter's sound), and ICAO Doc 9303-3, table C, for the letters with X.
+Source: general knowledge of published romanisations (ALA-LC and BGN write the article apart and unchanged,
+French and spoken usage glue it and let it take the sun letter's sound), and ICAO Doc 9303-3, table C, for the
+letters with X.
 """
 
 from __future__ import annotations
@@ -15,14 +16,38 @@ from borderdesk.mrz.transliteration import transliterate
 _ATTRIBUTES = [
     row.split()
     for row in (
-        "RAHMANE RAHMAN RAHAMANE RAHIMANE", "KARIM KRIM KERIM KAREEM", "AZIZ AZIZE AZEEZ", "KADER QADIR KADIR QADER KADIRI",
-        "LATIF LATEEF LATIFE", "HAMID HAMEED HAMIDE", "MALIK MALEK MALICK", "RAZAK RAZZAQ RAZAQ RAZZAK", "WAHAB WAHHAB OUAHAB OUAHEB",
-        "WAHID WAHED OUAHID", "NASSER NASIR NACER NASSIR", "SALAM SALEM SELAM", "GHANI GANI RHANI", "HAKIM HAKEEM HAKIME",
-        "JALIL DJALIL JALEEL GALIL", "MAJID MADJID MAJEED MEDJID MAGID", "RACHID RASHID RASHEED", "SAMAD SAMED", "HALIM HALEEM",
-        "HAK HAQ HAQQ HAKK", "JABBAR DJABBAR JABAR", "MOUMINE MUMIN MOUMEN", "HADI HEDI", "MOUTALIB MUTTALIB MOTALEB", "WADOUD WADUD OUADOUD",
-        "FATAH FATTAH FETTAH", "SATTAR SATAR", "NOUR NUR NOOR", "BASSIT BASIT BASET", "MONEIM MUNIM MOUNIM",
+        "RAHMANE RAHMAN RAHAMANE RAHIMANE",
+        "KARIM KRIM KERIM KAREEM",
+        "AZIZ AZIZE AZEEZ",
+        "KADER QADIR KADIR QADER KADIRI",
+        "LATIF LATEEF LATIFE",
+        "HAMID HAMEED HAMIDE",
+        "MALIK MALEK MALICK",
+        "RAZAK RAZZAQ RAZAQ RAZZAK",
+        "WAHAB WAHHAB OUAHAB OUAHEB",
+        "WAHID WAHED OUAHID",
+        "NASSER NASIR NACER NASSIR",
+        "SALAM SALEM SELAM",
+        "GHANI GANI RHANI",
+        "HAKIM HAKEEM HAKIME",
+        "JALIL DJALIL JALEEL GALIL",
+        "MAJID MADJID MAJEED MEDJID MAGID",
+        "RACHID RASHID RASHEED",
+        "SAMAD SAMED",
+        "HALIM HALEEM",
+        "HAK HAQ HAQQ HAKK",
+        "JABBAR DJABBAR JABAR",
+        "MOUMINE MUMIN MOUMEN",
+        "HADI HEDI",
+        "MOUTALIB MUTTALIB MOTALEB",
+        "WADOUD WADUD OUADOUD",
+        "FATAH FATTAH FETTAH",
+        "SATTAR SATAR",
+        "NOUR NUR NOOR",
+        "BASSIT BASIT BASET",
+        "MONEIM MUNIM MOUNIM",
     )
-]  # fmt: skip
+]
 _FORMS = {form: row for row in _ATTRIBUTES for form in row}
 _SUN = {"R": "R", "S": "S", "N": "N", "Z": "Z", "D": "D", "T": "T"}
 ARTICLES = ("EL", "AL", "UL")
@@ -33,7 +58,7 @@ def servant(parts: list[str], chance: random.Random) -> list[str] | None:
     """Abd and its attribute written another way; None where the name holds none.
 
     >>> servant(["ABDERRAHMANE"], random.Random(3))
-    ['ABD', 'AL', 'RAHMAN']
+    ['ABDUR', 'RAHMAN']
     """
     for place, part in enumerate(parts):
         glued = _attribute(part)
@@ -60,9 +85,9 @@ def servant(parts: list[str], chance: random.Random) -> list[str] | None:
         ]
         if sun:
             forms += [f"ABDE{sun}{{}}", f"ABDU{sun} {{}}", "ABDOU{}", f"ABDOU{sun}{{}}"]
-        new = chance.choice(forms).format(attribute).split()
-        if new != parts[place : place + width]:
-            return [*parts[:place], *new, *parts[place + width :]]
+        written = [form.format(attribute).split() for form in forms]
+        new = chance.choice([one for one in written if one != parts[place : place + width]])
+        return [*parts[:place], *new, *parts[place + width :]]
     return None
 
 
@@ -93,7 +118,8 @@ def article(parts: list[str], chance: random.Random) -> list[str] | None:
 
 
 def escaped(parts: list[str]) -> list[str] | None:
-    """All parts as Doc 9303 writes their Arabic letters, vowels left out; None where one's Arabic is not known.
+    """All parts as Doc 9303 writes their Arabic letters, vowels left out; None where one's Arabic is not
+    known.
 
     Parts without Arabic form that are particles go as they are.
     """

@@ -1,6 +1,7 @@
 """Documents that were never issued, reported stolen or lost, in great number.
 
-Most states report few and some report very many; one report in 200 is a range of stolen blanks. Source: general knowledge.
+Most states report few and some report very many; one report in 200 is a range of stolen blanks. Source:
+general knowledge.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Spellings that others wrote: Latin forms of one Arabic word, and aligned parts of real aliases.
 
-Source: `arabic_latin_google.tsv`, `arabic_latin_wikidata.tsv` (as others mined them, noisy) and the aliases of the UN and
-the US list. Forms of one Arabic word are taken for spellings of each other where they resemble one another, which
-leaves out rows that are aligned wrongly.
+Source: `arabic_latin_google.tsv`, `arabic_latin_wikidata.tsv` (as others mined them, noisy) and the aliases
+of the UN and the US list. Forms of one Arabic word are taken for spellings of each other where they resemble
+one another, which leaves out rows that are aligned wrongly.
 """
 
 from __future__ import annotations

@@ -2,14 +2,15 @@
 
 A part is read in the orthography that it is spelled in, into sounds, and written in another one:
 
-* French, as in Niger, Mali, Senegal, the Maghreb; English, as in Nigeria, Ghana, the Gambia and the Arabic press;
-* Portuguese, as in Guinea-Bissau; Boko, the official Hausa one (c for tch, no p, th as s); the official one of Fula and
-  Wolof (c, j, x); Turkish;
-* romanisations of Arabic: ALA-LC (as BGN/PCGN; ta marbuta as AH), ISO 233 and DIN 31635 whose marks a zone leaves out
-  (sh as S, kh as H, gh and j as G), the Egyptian usage (j as G, th and dh as S and Z).
+* French, as in Niger, Mali, Senegal, the Maghreb; English, as in Nigeria, Ghana, the Gambia and the Arabic
+  press;
+* Portuguese, as in Guinea-Bissau; Boko, the official Hausa one (c for tch, no p, th as s); the official one
+  of Fula and Wolof (c, j, x); Turkish;
+* romanisations of Arabic: ALA-LC (as BGN/PCGN; ta marbuta as AH), ISO 233 and DIN 31635 whose marks a zone
+  leaves out (sh as S, kh as H, gh and j as G), the Egyptian usage (j as G, th and dh as S and Z).
 
-Source: general knowledge of these published standards and of the names on both sides of the region's borders (Diallo,
-Jallow, Djalo). Not complete and not reversible: offices are neither.
+Source: general knowledge of these published standards and of the names on both sides of the region's borders
+(Diallo, Jallow, Djalo). Not complete and not reversible: offices are neither.
 """
 
 from __future__ import annotations
@@ -19,40 +20,103 @@ import re
 
 _VOWELS = "aeiou"
 _COMMON = (
-    ("TCH", "č"), ("KH", "x"), ("GH", "γ"), ("TH", "θ"), ("DH", "ð"), ("PH", "f"), ("SH", "š"),
-    ("EE", "i"), ("OO", "u"), ("CK", "k"), ("Q", "q"), ("X", "ks"),
-)  # fmt: skip
+    ("TCH", "č"),
+    ("KH", "x"),
+    ("GH", "γ"),
+    ("TH", "θ"),
+    ("DH", "ð"),
+    ("PH", "f"),
+    ("SH", "š"),
+    ("EE", "i"),
+    ("OO", "u"),
+    ("CK", "k"),
+    ("Q", "q"),
+    ("X", "ks"),
+)
 _READ = {
     "french": (
-        ("THI(?=[AEO])", "č"), ("DI(?=[AEOU])", "ǰ"), ("DJ", "ǰ"), ("J", "ǰ"), ("CH", "š"), ("OU(?=[AEIO])", "w"),
-        ("OU", "u"), ("GU(?=[EIY])", "g"), ("GN", "ñ"), ("QU", "k"), ("C(?=[EIY])", "s"), ("SS", "s"),
-        ("(?<=[A-Z]{3}[AI]N)E$", ""), ("C", "k"), ("Y(?![AEIOU])", "i"),
+        ("THI(?=[AEO])", "č"),
+        ("DI(?=[AEOU])", "ǰ"),
+        ("DJ", "ǰ"),
+        ("J", "ǰ"),
+        ("CH", "š"),
+        ("OU(?=[AEIO])", "w"),
+        ("OU", "u"),
+        ("GU(?=[EIY])", "g"),
+        ("GN", "ñ"),
+        ("QU", "k"),
+        ("C(?=[EIY])", "s"),
+        ("SS", "s"),
+        ("(?<=[A-Z]{3}[AI]N)E$", ""),
+        ("C", "k"),
+        ("Y(?![AEIOU])", "i"),
     ),
-    "english": (("CH", "č"), ("OU", "u"), ("QU", "k"), ("J", "ǰ"), ("C(?=[EI])", "s"), ("C", "k"), ("Y(?![AEIOU])", "i")),
+    "english": (
+        ("CH", "č"),
+        ("OU", "u"),
+        ("QU", "k"),
+        ("J", "ǰ"),
+        ("C(?=[EI])", "s"),
+        ("C", "k"),
+        ("Y(?![AEIOU])", "i"),
+    ),
     "portuguese": (
-        ("DJ", "ǰ"), ("J", "ǰ"), ("CH", "š"), ("QU(?=[EI])", "k"), ("NH", "ñ"), ("SS", "s"), ("C(?=[EI])", "s"), ("C", "k"),
-        ("^I(?=[AEOU])", "y"), ("U(?=[AEIO])", "w"), ("(?<=[AEIOU])I(?=[AEIOU])", "y"), ("(?<=[A-Z]{3})O$", "u"),
+        ("DJ", "ǰ"),
+        ("J", "ǰ"),
+        ("CH", "š"),
+        ("QU(?=[EI])", "k"),
+        ("NH", "ñ"),
+        ("SS", "s"),
+        ("C(?=[EI])", "s"),
+        ("C", "k"),
+        ("^I(?=[AEOU])", "y"),
+        ("U(?=[AEIO])", "w"),
+        ("(?<=[AEIOU])I(?=[AEIOU])", "y"),
+        ("(?<=[A-Z]{3})O$", "u"),
     ),
-}  # fmt: skip
+}
 _READERS = {
     name: [(re.compile(pattern), sound) for pattern, sound in (_COMMON[0], *rules, *_COMMON[1:])]
     for name, rules in _READ.items()
 }
 _PLAIN = {
-    "č": "CH", "ǰ": "J", "š": "SH", "x": "KH", "γ": "GH", "θ": "TH", "ð": "DH", "ñ": "NY", "q": "Q",
-}  # fmt: skip
+    "č": "CH",
+    "ǰ": "J",
+    "š": "SH",
+    "x": "KH",
+    "γ": "GH",
+    "θ": "TH",
+    "ð": "DH",
+    "ñ": "NY",
+    "q": "Q",
+}
 _WRITE = {
     "french": _PLAIN | {"č": "TCH", "ǰ": "DJ", "š": "CH", "θ": "T", "ð": "D", "ñ": "GN", "q": "K", "u": "OU"},
     "english": _PLAIN,
     "boko": _PLAIN | {"č": "C", "x": "H", "γ": "G", "θ": "S", "ð": "Z", "q": "K", "p": "F", "v": "B"},
     "portuguese": _PLAIN
-    | {"č": "TCH", "ǰ": "DJ", "š": "CH", "x": "C", "γ": "G", "θ": "T", "ð": "D", "ñ": "NH", "q": "C", "w": "U", "y": "I", "h": ""},
-    "fula": _PLAIN | {"č": "C", "š": "S", "x": "X", "γ": "G", "θ": "T", "ð": "D", "ñ": "N", "q": "X", "v": "W"},
-    "turkish": _PLAIN | {"č": "C", "ǰ": "C", "š": "S", "x": "H", "γ": "G", "θ": "S", "ð": "Z", "w": "V", "q": "K"},
+    | {
+        "č": "TCH",
+        "ǰ": "DJ",
+        "š": "CH",
+        "x": "C",
+        "γ": "G",
+        "θ": "T",
+        "ð": "D",
+        "ñ": "NH",
+        "q": "C",
+        "w": "U",
+        "y": "I",
+        "h": "",
+    },
+    "fula": _PLAIN
+    | {"č": "C", "š": "S", "x": "X", "γ": "G", "θ": "T", "ð": "D", "ñ": "N", "q": "X", "v": "W"},
+    "turkish": _PLAIN
+    | {"č": "C", "ǰ": "C", "š": "S", "x": "H", "γ": "G", "θ": "S", "ð": "Z", "w": "V", "q": "K"},
     "ala_lc": _PLAIN | {"o": "U"},
     "iso_233": _PLAIN | {"š": "S", "x": "H", "γ": "G", "ǰ": "G", "θ": "T", "ð": "D", "o": "U"},
     "egyptian": _PLAIN | {"ǰ": "G", "θ": "S", "ð": "Z", "q": "K"},
-}  # fmt: skip
+}
 _WEST = {
     "french": ("english", "boko", "portuguese", "fula"),
     "english": ("french", "boko"),
@@ -65,15 +129,52 @@ _ARABIC = {
 EQUALS = [
     row.split()
     for row in (
-        "DIALLO JALLOW DJALO JALLO JALO", "DIOP JOBE JOOB", "NDIAYE NJIE NJAAY INJAI", "CISSE CEESAY SISSE", "THIAM CHAM CAAM TCHAM",
-        "SOW SOWE SOU", "BAH BA BAA", "BARRY BARI BARI", "TOURE TOURAY TURE TUURE", "GUEYE GAYE GEY", "MBAYE MBYE MBAY", "SY SEY SII SI",
-        "LY LEIGH LII LI", "DIATTA JATTA", "DIAWARA JAWARA DJAUARA", "DIABATE JOBARTEH", "FOFANA FOFANAH", "KONATE KONTEH",
-        "SARR SAAR SAR", "NIANG NYANG NAN", "SECK SECKA", "KEBE KEBBEH", "DIAGNE JAGNE JAAN", "DRAME DRAMMEH", "SISSOKO SUSO",
-        "CAMARA KAMARA", "CONDE KONDEH", "SYLLA SILLAH", "KAMARA CAMARA", "BALDE BALDEH", "SANE SANNEH", "SAMBOU SAMBOU SAMBU", "MANE MANNEH",
-        "COULIBALY KULIBALI", "OUATTARA WATTARA WATARA", "OUEDRAOGO WEDRAOGO", "KOUASSI KWASI", "KOFFI KOFI", "YAO YAW", "KOUAME KWAME",
-        "KODJO KOJO", "KONE KONEH", "TRAORE TARAWALLY TRAWALLY", "SANGARE SANGAREH",
+        "DIALLO JALLOW DJALO JALLO JALO",
+        "DIOP JOBE JOOB",
+        "NDIAYE NJIE NJAAY INJAI",
+        "CISSE CEESAY SISSE",
+        "THIAM CHAM CAAM TCHAM",
+        "SOW SOWE SOU",
+        "BAH BA BAA",
+        "BARRY BARI BARI",
+        "TOURE TOURAY TURE TUURE",
+        "GUEYE GAYE GEY",
+        "MBAYE MBYE MBAY",
+        "SY SEY SII SI",
+        "LY LEIGH LII LI",
+        "DIATTA JATTA",
+        "DIAWARA JAWARA DJAUARA",
+        "DIABATE JOBARTEH",
+        "FOFANA FOFANAH",
+        "KONATE KONTEH",
+        "SARR SAAR SAR",
+        "NIANG NYANG NAN",
+        "SECK SECKA",
+        "KEBE KEBBEH",
+        "DIAGNE JAGNE JAAN",
+        "DRAME DRAMMEH",
+        "SISSOKO SUSO",
+        "CAMARA KAMARA",
+        "CONDE KONDEH",
+        "SYLLA SILLAH",
+        "KAMARA CAMARA",
+        "BALDE BALDEH",
+        "SANE SANNEH",
+        "SAMBOU SAMBOU SAMBU",
+        "MANE MANNEH",
+        "COULIBALY KULIBALI",
+        "OUATTARA WATTARA WATARA",
+        "OUEDRAOGO WEDRAOGO",
+        "KOUASSI KWASI",
+        "KOFFI KOFI",
+        "YAO YAW",
+        "KOUAME KWAME",
+        "KODJO KOJO",
+        "KONE KONEH",
+        "TRAORE TARAWALLY TRAWALLY",
+        "SANGARE SANGAREH",
     )
-]  # fmt: skip
+]
 """One family name across the region's borders: French, English, Portuguese, official orthography."""
 _EQUALS = {name: row for row in EQUALS for name in row}
 

@@ -1,8 +1,8 @@
 """People of invented names, block by block: any one can be made again without those before.
 
-Names are drawn as `stocks.toml` tells for each people. No person is a real one; what is real is how many share a name.
-Birth dates: unknown 3 in 100, month and day unknown 8, 1 January as often as the registers of a people have it, else
-any day. Sources: general knowledge of the region's registers.
+Names are drawn as `stocks.toml` tells for each people. No person is a real one; what is real is how many
+share a name. Birth dates: unknown 3 in 100, month and day unknown 8, 1 January as often as the registers of a
+people have it, else any day. Sources: general knowledge of the region's registers.
 """
 
 from __future__ import annotations
@@ -231,7 +231,8 @@ def persons(seed: int, count: int) -> Iterator[Person]:
 
 
 def some(seed: int, count: int, wanted: int, chance: random.Random) -> Iterator[Person]:
-    """Persons drawn by lot out of the first `count` of a stream, in no order; each at most once a block visited."""
+    """Persons drawn by lot out of the first `count` of a stream, in no order; each at most once a block
+    visited."""
     left = wanted
     blocks = list(range((count + BLOCK - 1) // BLOCK))
     chance.shuffle(blocks)

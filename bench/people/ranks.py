@@ -10,8 +10,8 @@ from itertools import accumulate
 class Ranked:
     """A stock that is drawn from by Zipf's law, with weights 1 / (rank + 3) ** exponent.
 
-    With 0.9 and sixty names the first one is borne by 9 in 100, as Traore is in Mali or Diallo in Guinea; with 0.6 and
-    thousands of names every one is rare.
+    With 0.9 and sixty names the first one is borne by 9 in 100, as Traore is in Mali or Diallo in Guinea;
+    with 0.6 and thousands of names every one is rare.
     """
 
     def __init__(self, names: Sequence[str], exponent: float = 0.9) -> None:

@@ -1,8 +1,8 @@
 """Long tails of rare surnames.
 
-West African ones are formed as the languages form them (general knowledge: syllables, and for Yoruba and Igbo the words
-that names are made of); Arabic and European ones are the tokens of `arabic_latin_wikidata.tsv`: a token is called
-Arabic where its Arabic spelling holds a letter that foreign names are not written with.
+West African ones are formed as the languages form them (general knowledge: syllables, and for Yoruba and Igbo
+the words that names are made of); Arabic and European ones are the tokens of `arabic_latin_wikidata.tsv`: a
+token is called Arabic where its Arabic spelling holds a letter that foreign names are not written with.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ _SIZE = 20_000
 _ARABIC_ONLY = frozenset("عحصضظ")
 _SYLLABLES = {
     "hausa": (
-        "BA DA GA KA LA MA NA RA SA TA WA YA ZA BOU DOU GOU KOU MOU SOU ZOU DAN GAR KAN MAI TSA TCHI DI GI KI LI RI SI",
+        "BA DA GA KA LA MA NA RA SA TA WA YA ZA BOU DOU GOU KOU MOU SOU ZOU DAN GAR KAN MAI TSA TCHI "
+        "DI GI KI LI RI SI",
         "WA RI KA DO GUE MI YE RA BA TA MA DJI KO",
     ),
     "hausa_english": (
-        "BA DA GA KA LA MA NA RA SA TA WA YA ZA BU DU GU KU MU SU ZU DAN GAR KAN MAI TSA CHI DI GI KI LI RI SI",
+        "BA DA GA KA LA MA NA RA SA TA WA YA ZA BU DU GU KU MU SU ZU DAN GAR KAN MAI TSA CHI DI GI KI "
+        "LI RI SI",
         "WA RI KA DO MI RA BA TA MA JI KO SHI",
     ),
     "mande": (
@@ -28,7 +30,8 @@ _SYLLABLES = {
         "RE RA LA NE BA KO TE DE GA YOKO KARA SSOKO NTE MARE BATE KITE RA LE",
     ),
     "gur": (
-        "OUE SA KA ZO COM IL NI TIEN KIN BA TAP NA YA LOM SIM BON ROU ZA GUI PA KO DI BEL NE SO TI ZI BE DA OU TOU",
+        "OUE SA KA ZO COM IL NI TIEN KIN BA TAP NA YA LOM SIM BON ROU ZA GUI PA KO DI BEL NE SO TI ZI "
+        "BE DA OU TOU",
         "RAOGO WADOGO BORE NGO OUDO KIEMA DREBEOGO SOBA GMA NGRANA MEOGO PORE GNE DEGA LGO TENGA YIRI GA BRE",
     ),
     "songhay": (
@@ -44,13 +47,16 @@ _SYLLABLES = {
         "LI SSA MAR TALLA GHALI KLI NAG LAK BDOUL MOUNE TTOUB WAN NTA RABA SSOU FENE",
     ),
     "gbe": (
-        "A AGBO ADO HOUN DOS TOS SOS AKO GBE KPO AHO ZIN KOU DEGBE AME ATTI ZO FAN GNON DJO KPE AGO VI HOUE ASSO TO",
+        "A AGBO ADO HOUN DOS TOS SOS AKO GBE KPO AHO ZIN KOU DEGBE AME ATTI ZO FAN GNON DJO KPE AGO "
+        "VI HOUE ASSO TO",
         "SSOU VI NOU DJI DE GBEDJI KPATIN GNON GAH NDE GAN DO LE WONOU VOR MEY GLO VO KPO GBA DZI NSOU",
     ),
 }
 _SOUTH = (
-    "ADE OLA OLU AKIN OGUN AYO FOLA OYE OMO IFE BABA ODU AWO CHUKWU NNA NWA OKE ONYE IFE UGO OBI EKE EZE UCHE OKO EME",
-    "WALE BAYO DIPO LEYE TUNDE KUNLE SANYA YEMI TOLA BIYI DELE GBOLA RINDE SOLA MIDE TADE NIYI KANMI BODE EMEKA DI MA "
+    "ADE OLA OLU AKIN OGUN AYO FOLA OYE OMO IFE BABA ODU AWO CHUKWU NNA NWA OKE ONYE IFE UGO OBI EKE "
+    "EZE UCHE OKO EME",
+    "WALE BAYO DIPO LEYE TUNDE KUNLE SANYA YEMI TOLA BIYI DELE GBOLA RINDE SOLA MIDE TADE NIYI KANMI "
+    "BODE EMEKA DI MA"
     "KA NNA OZO RIE BUZO NWA KE CHI UGO MAKA LUM NYERE FOR KORIE",
 )
 
@@ -92,15 +98,13 @@ def _mined() -> tuple[tuple[str, ...], tuple[str, ...]]:
             if " " not in name and 4 <= len(name) <= 14:
                 found = counts[not _ARABIC_ONLY & set(arabic)]
                 found[name] = found.get(name, 0) + int(count)
-    arabic, others = ({name for name in found} for found in counts)
     chance = random.Random("mined")
     # The source counts famous people, so that its order is taken in steps only and drawn by lot within one.
     ordered = [
         sorted(
-            (name for name in found if found is counts[0] or name not in arabic),
+            (name for name in found if found is counts[0] or name not in counts[0]),
             key=lambda name, found=found: (-min(found[name], 8), chance.random()),  # type: ignore[misc]
         )
         for found in counts
     ]
-    assert others
     return tuple(ordered[0]), tuple(ordered[1])

@@ -1,8 +1,9 @@
-"""How listed people are spelled when they are seen again: kinds of variants, each with its source, and their mix.
+"""How listed people are spelled when they are seen again: kinds of variants, each with its source, and their
+mix.
 
-`WEIGHTS` is the mix that "fresh variants" means; most travellers carry a mild change. A kind that does not apply to a
-person (no particle, no third part) gives way to another one drawn anew, so that parts in the mix differ from weights:
-the bench counts what was drawn.
+`WEIGHTS` is the mix that "fresh variants" means; most travellers carry a mild change. A kind that does not
+apply to a person (no particle, no third part) gives way to another one drawn anew, so that parts in the mix
+differ from weights: the bench counts what was drawn.
 """
 
 from __future__ import annotations
@@ -66,9 +67,19 @@ WEIGHTS = {
     Kind.HARD: 8,
 }
 _NAME_KINDS = (
-    Kind.MINED, Kind.ALIAS, Kind.ORTHOGRAPHY, Kind.ORTHOGRAPHY_ONE, Kind.HAUSA_ENDING, Kind.ARABIC_PARTS, Kind.TYPED, Kind.ORDER, Kind.DROPPED,
-    Kind.ADDED, Kind.PARTICLE, Kind.CUT,
-)  # fmt: skip
+    Kind.MINED,
+    Kind.ALIAS,
+    Kind.ORTHOGRAPHY,
+    Kind.ORTHOGRAPHY_ONE,
+    Kind.HAUSA_ENDING,
+    Kind.ARABIC_PARTS,
+    Kind.TYPED,
+    Kind.ORDER,
+    Kind.DROPPED,
+    Kind.ADDED,
+    Kind.PARTICLE,
+    Kind.CUT,
+)
 _BIRTH_KINDS = (Kind.BIRTH_DIGIT, Kind.BIRTH_SWAPPED, Kind.BIRTH_YEAR)
 _SAME_DOCUMENT = 0.75
 """How often somebody listed still bears the document that the list knows."""
@@ -168,10 +179,17 @@ def _given_names() -> dict[tuple[str, Sex], list[str]]:
 def change(told: Told, person: Person, kind: Kind, chance: random.Random) -> Told | None:
     """What a document tells once one kind of change is done; None where it does not apply."""
     simple: dict[Kind, Callable[[Told, random.Random], Told | None]] = {
-        Kind.ARABIC_PARTS: _arabic_parts, Kind.TYPED: clerks.typed, Kind.ORDER: clerks.reordered, Kind.DROPPED: clerks.dropped,
-        Kind.PARTICLE: clerks.particle, Kind.INITIAL: clerks.initial, Kind.CUT: clerks.cut, Kind.BIRTH_DIGIT: clerks.birth_digit,
-        Kind.BIRTH_SWAPPED: clerks.birth_swapped, Kind.BIRTH_YEAR: clerks.birth_year,
-    }  # fmt: skip
+        Kind.ARABIC_PARTS: _arabic_parts,
+        Kind.TYPED: clerks.typed,
+        Kind.ORDER: clerks.reordered,
+        Kind.DROPPED: clerks.dropped,
+        Kind.PARTICLE: clerks.particle,
+        Kind.INITIAL: clerks.initial,
+        Kind.CUT: clerks.cut,
+        Kind.BIRTH_DIGIT: clerks.birth_digit,
+        Kind.BIRTH_SWAPPED: clerks.birth_swapped,
+        Kind.BIRTH_YEAR: clerks.birth_year,
+    }
     if kind in simple:
         return simple[kind](told, chance)
     if kind is Kind.SAME:
@@ -193,6 +211,7 @@ def change(told: Told, person: Person, kind: Kind, chance: random.Random) -> Tol
 
 def _hard(told: Told, person: Person, chance: random.Random) -> Told | None:
     """Two kinds of change to the name, or one or two with one to the birth date."""
+    before = told
     wanted = [*chance.sample(_NAME_KINDS, len(_NAME_KINDS))]
     done, most = 0, chance.choice((2, 2, 3))
     if chance.random() < 0.4 and (new := change(told, person, chance.choice(_BIRTH_KINDS), chance)):
@@ -202,7 +221,7 @@ def _hard(told: Told, person: Person, chance: random.Random) -> Told | None:
         if new is not None:
             told, done = new, done + 1
         if done == most:
-            return told
+            return None if told == before else told
     return None
 
 
