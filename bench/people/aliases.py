@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 from rapidfuzz.distance import Levenshtein
@@ -71,7 +72,7 @@ def united_nations() -> tuple[Listed, ...]:
     )
 
 
-def _births(elements: Iterable[ElementTree.Element]) -> Iterator[PartialDate]:  # type: ignore[name-defined]
+def _births(elements: Iterable[Element]) -> Iterator[PartialDate]:
     for element in elements:
         date, year = element.findtext("DATE"), element.findtext("YEAR")
         if date:

@@ -79,7 +79,7 @@ def _formed(name: str) -> tuple[str, ...]:
     chance = random.Random(f"tail {name}")
     if name == "nigeria_south":
         first, last = (words.split() for words in _SOUTH)
-        middle = ("", "", "LU", "WA", "RA", "GBA")
+        middle: tuple[str, ...] = ("", "", "LU", "WA", "RA", "GBA")
     else:
         first, last = (words.split() for words in _SYLLABLES[name])
         middle = ("", "", *first)
