@@ -63,12 +63,15 @@ def candidates(session: Session, fields: MrzFields) -> list[int]:
 
 def entries(session: Session, numbers: Iterable[int]) -> dict[int, PersonEntry]:
     """Entries by the numbers that candidates are."""
+    read: Any = stored.person
+    takes_number = len(inspect.signature(read).parameters) == 2
     wanted, found = list(numbers), {}
     for start in range(0, len(wanted), 500):
-        query = sa.select(Person.person_id, Person.body).where(
+        query = sa.select(Person.person_id, Person.entry_id, Person.body).where(
             Person.person_id.in_(wanted[start : start + 500])
         )
-        found.update({number: stored.person(body) for number, body in session.execute(query)})
+        for number, entry_id, body in session.execute(query):
+            found[number] = read(entry_id, body) if takes_number else read(body)
     return found
 
 

@@ -7,9 +7,9 @@ Run as a program it takes the lists in, in a process of its own whose memory is 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -19,7 +19,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bench._peers import ROOT
 from bench.people import aliases
 from bench.people.documents import documents
 from bench.people.persons import UNKNOWN, block, persons
@@ -32,6 +31,7 @@ PERSONS, PUBLIC, DOCUMENTS = "invented/persons", "public/persons", "invented/doc
 SEED, STRANGERS = 42, 43
 """Of the list, and of travellers who are on none."""
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
 
 
@@ -42,7 +42,7 @@ class TakenIn:
     Attributes:
         persons_s: Seconds for persons, without those that inventing them takes.
         documents_s: The same for documents.
-        base_mb: Memory before, at most.
+        base_mb: Memory before: the program, and the stocks that people are invented from.
         persons_mb: Memory at most, persons taken in.
         documents_mb: Memory at most, documents taken in too, before the public lists.
         persons_disk_mb: The watchlist's files, persons taken in.
@@ -99,7 +99,7 @@ def make(home: Path, people: int, reported: int) -> TakenIn:
 def _take_in(home: Path, people: int, reported: int) -> TakenIn:
     with Station.create(home, PASSPHRASE, name="bench") as station:
         block(SEED, 0)  # reads the stocks, which are no part of the work
-        base = _peak_mb()
+        base = _forget_peak_mb()
         inventing, started = _Clocked(), time.perf_counter()
         with station.watchlist(writing=True) as session:
             invented = inventing(person.entry() for person in persons(SEED, people))
@@ -118,8 +118,20 @@ def _take_in(home: Path, people: int, reported: int) -> TakenIn:
     return TakenIn(persons_s, documents_s, base, persons_mb, documents_mb, persons_disk, disk_mb(home))
 
 
+def _status_mb(name: str) -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split(f"{name}:")[1].split()[0]) / 1024
+
+
 def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return _status_mb("VmHWM")
+
+
+def _forget_peak_mb() -> float:
+    """What this process holds now; what it held before, as for opening the station, counts no more."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _status_mb("VmRSS")
 
 
 def disk_mb(home: Path) -> float:

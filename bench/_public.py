@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import compress
 from typing import Any
 
 from anyascii import anyascii
@@ -29,7 +30,7 @@ from borderdesk.storage.station import Station
 from models.document import MrzFields, PartialDate, Sex
 from models.watchlist import PersonEntry, Screening
 from watchlist.names.compare import compare
-from watchlist.store import replace_list
+from watchlist.store import entries, replace_list
 
 LOGIC_V2_DEFAULT = 0.7
 UN_SHARE = 0.005
@@ -113,8 +114,8 @@ def traveller(name: str, birth: PartialDate, sex: Sex = Sex.UNSPECIFIED) -> MrzF
     return MrzFields("P", "", name, "", False, "", "", birth, sex, None, "")
 
 
-def _take_in(station: Station) -> str:
-    """The UN's list through the importer; the names as listed where there is no importer for it yet."""
+def _take_in(station: Station) -> tuple[str, set[tuple[str, ...]]]:
+    """The UN's list through the importer, or names as listed without one; what it is, and main names."""
     try:
         forms: Any = importlib.import_module("watchlist.importers.formats")
         has_importer = forms.ListFormat.UN_XML in forms.IMPORTERS
@@ -123,14 +124,19 @@ def _take_in(station: Station) -> str:
     with station.watchlist(writing=True) as session:
         if has_importer:
             with forms.open_source(NAMES / "un_consolidated.xml") as source:
-                state = replace_list(session, _LIST, "UN", 1, NOW, source.items, imported_at=NOW)
-            return f"{state.entries} entries of `un_consolidated.xml` through the importer"
-        listed = (
-            PersonEntry(str(number), (row["full_name"],), (born(row["date_of_birth"]),))
-            for number, row in enumerate(rows("un_untreated.csv"))
-        )
-        state = replace_list(session, _LIST, "UN", 1, NOW, listed, imported_at=NOW)
-    return f"{state.entries} persons as `un_untreated.csv` lists them (no importer for the XML yet)"
+                replace_list(session, _LIST, "UN", 1, NOW, source.items, imported_at=NOW)
+            told = "persons of `un_consolidated.xml` through the importer"
+        else:
+            listed = (
+                PersonEntry(str(number), (row["full_name"],), (born(row["date_of_birth"]),))
+                for number, row in enumerate(rows("un_untreated.csv"))
+            )
+            replace_list(session, _LIST, "UN", 1, NOW, listed, imported_at=NOW)
+            told = "persons as `un_untreated.csv` lists them (no importer for the XML yet)"
+        names = [
+            _parts(entry.names[0]) for entry in entries(session, _LIST) if isinstance(entry, PersonEntry)
+        ]
+    return f"{len(names)} {told}", set(names)
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -153,12 +159,15 @@ def _best(found: Screening) -> float:
 
 def altered_table(station: Station, negatives: int) -> Iterator[str]:
     """Names of the UN's list that were altered by hand, against the real list."""
-    told = _take_in(station)
+    told, listed_names = _take_in(station)
     listed, altered, strangers = (
         rows("un_untreated.csv"),
         rows("un_treated.csv"),
         rows("negatives.csv")[:negatives],
     )
+    # The altered names are of an older edition: who has been taken off since cannot be found.
+    here = [_parts(row["full_name"]) in listed_names for row in listed]
+    listed, altered = list(compress(listed, here)), list(compress(altered, here))
     with station.watchlist() as session:
         vain = [
             _best(
@@ -175,8 +184,8 @@ def altered_table(station: Station, negatives: int) -> Iterator[str]:
             "altered by hand, name and birth date": _own_scores(session, altered, listed, dated=True),
             "altered by hand, name alone": _own_scores(session, altered, listed, dated=False),
         }
-    yield f"{told}; {len(altered)} altered names; {len(strangers):,} people on no list (`negatives.csv`),"
-    yield f"{as_shipped} of them alerted as shipped."
+    yield f"{told}; {len(altered)} of the {len(here)} altered names are of these."
+    yield f"{len(strangers):,} people on no list (`negatives.csv`), {as_shipped} of them alerted as shipped."
     yield ""
     yield from table(
         ("listed people", "found at 0.5% alerted in vain", "found at 1%"),
@@ -213,17 +222,17 @@ def _own_scores(
 def aliases_table(station: Station, negatives: int) -> Iterator[str]:
     """One good alias of each person of the UN's and the US list kept back, and asked for."""
     chance = random.Random("aliases")
-    entries, asked = [], []
+    listed, asked = [], []
     for one in (*aliases.united_nations(), *aliases.united_states()):
         births = tuple(birth for birth in one.births if birth is not UNKNOWN)
         kept = chance.choice(one.aliases) if one.aliases else ""
         names = (one.name, *(alias for alias in one.aliases if alias != kept))
-        entries.append(PersonEntry(one.entry_id, names, births))
+        listed.append(PersonEntry(one.entry_id, names, births))
         if kept and births:
             alike = max(fuzz.token_sort_ratio(capitals(kept), capitals(name)) for name in names) / 100
             asked.append((one.entry_id, traveller(kept, births[0]), alike))
     with station.watchlist(writing=True) as session:
-        replace_list(session, "real/aliases", "bench", 1, NOW, entries, imported_at=NOW)
+        replace_list(session, "real/aliases", "bench", 1, NOW, listed, imported_at=NOW)
     with station.watchlist() as session:
         vain = [
             _best(_asking.everything(session, traveller(row["full_name"], born(row["date_of_birth"]))))
@@ -234,7 +243,7 @@ def aliases_table(station: Station, negatives: int) -> Iterator[str]:
             for number, fields, alike in asked
         ]
     near = [score for score, alike in scores if alike >= _ALIKE]
-    yield f"{len(entries):,} real persons, one alias each kept back where they have one and a birth date."
+    yield f"{len(listed):,} real persons, one alias each kept back where they have one and a birth date."
     yield ""
     yield from table(
         ("aliases asked for", "of them", "found at 0.5% alerted in vain", "found at 1%"),
