@@ -45,8 +45,8 @@ class TakenIn:
         base_mb: Memory before: the program, and the stocks that people are invented from.
         persons_mb: Memory at most, persons taken in.
         documents_mb: Memory at most, documents taken in too, before the public lists.
-        persons_disk_mb: The watchlist's files, persons taken in.
-        disk_mb: The same with documents and the public lists.
+        persons_disk_mb: The watchlist's files, persons taken in, with what is not yet checkpointed.
+        disk_mb: The same with documents and the public lists, the station closed.
     """
 
     persons_s: float

@@ -83,10 +83,10 @@ def taken_in(taken: TakenIn) -> Iterator[tuple[str, str]]:
         "memory at its peak, persons taken in (before them)",
         f"{taken.persons_mb:.0f} MB ({taken.base_mb:.0f} MB)",
     )
-    yield "disk, persons taken in", f"{taken.persons_disk_mb:.0f} MB"
+    yield "disk, persons taken in, with the write-ahead log", f"{taken.persons_disk_mb:.0f} MB"
     yield "documents taken in", f"{taken.documents_s:.1f} s"
     yield "memory at its peak, all taken in", f"{taken.documents_mb:.0f} MB"
-    yield "disk, all taken in", f"{taken.disk_mb:.0f} MB"
+    yield "disk, all taken in, the station closed", f"{taken.disk_mb:.0f} MB"
 
 
 def delta(home: Path, people: int, changes: int) -> Iterator[tuple[str, str]]:
