@@ -22,7 +22,8 @@ from bench.people.persons import UNKNOWN, partial
 from bench.people.shared import NAMES, capitals
 from models.document import PartialDate
 
-_ALIKE = 0.6
+_ALIKE = 0.65
+"""So that ALI is no spelling of WALID, which differs by two of five letters."""
 
 
 @dataclass(frozen=True, slots=True)

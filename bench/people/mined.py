@@ -20,7 +20,9 @@ _MARKS = re.compile("[\u064b-\u0652\u0670\u0640. ]")
 _ALEFS = re.compile("[أإآٱ]")
 _SERVANT = "عبد"
 """Is cut from many words, so that its Latin forms are no spellings of one another."""
-_ALIKE = 0.55
+_ALIKE, _ALIKE_IF_RARE = 0.55, 0.7
+"""Likeness from which two Latin forms are taken for spellings of one another; the second where a form is met
+once only, for the sources hold misaligned rows (GOMES for LOPES)."""
 
 
 def _arabic(text: str) -> str:
@@ -54,7 +56,8 @@ def _spellings() -> dict[str, dict[str, float]]:
     for latin in forms().values():
         for one in latin:
             for other, count in latin.items():
-                if one != other and Levenshtein.normalized_similarity(one, other) >= _ALIKE:
+                least = _ALIKE if min(count, latin[one]) > 1 else _ALIKE_IF_RARE
+                if one != other and Levenshtein.normalized_similarity(one, other) >= least:
                     # Famous people are counted again and again: the root brings the others nearer.
                     found[one][other] = found[one].get(other, 0.0) + count**0.5
     return dict(found)
