@@ -12,7 +12,7 @@
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 me="script/$(basename -- "$0")"
 
-# Proof that a part is there, and the Debian package that brings it. A proof is a command, a library or a font.
+# Proof that a part is there, and the Debian package that brings it. A proof is a command, a library, a header or a font.
 run_parts=(
     tesseract:tesseract-ocr
     libglib-2.0.so.0:libglib2.0-0
@@ -78,6 +78,7 @@ missing_packages() {
         proof=${part%%:*} package=${part#*:}
         case $proof in
             *.so.*) [[ $libraries == *"$proof "* ]] || printf '%s\n' "$package" ;;
+            *.h) [ -f "/usr/include/$proof" ] || printf '%s\n' "$package" ;;
             *.ttf) [ -n "$(find -L /usr/share/fonts /usr/local/share/fonts -name "$proof" -print -quit 2>/dev/null)" ] ||
                 printf '%s\n' "$package" ;;
             *) type -P "$proof" >/dev/null || printf '%s\n' "$package" ;;

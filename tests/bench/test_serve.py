@@ -51,6 +51,24 @@ def test_a_peer_that_raises_has_read_nothing_and_goes_on(root):
     assert after["lines"] == ["ONE", "<<"]
 
 
+def test_pairs_are_answered_with_scores(root):
+    reader = """
+from bench.peers.serve import serve_pairs
+serve_pairs("pytest", lambda pairs: [float(one == other) for one, other in pairs])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", reader],
+        input=json.dumps({"pairs": [["A", "A"], ["A", "B"]]}) + "\n",
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    _, answer = (json.loads(line) for line in done.stdout.splitlines())
+    assert answer["scores"] == [1.0, 0.0]
+    assert answer["error"] is None
+
+
 def test_time_of_child_processes_counts(root):
     script = """
 import subprocess, sys
