@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -27,18 +26,18 @@ from models.errors import KnownError
 from models.message import Message
 from models.tables.watchlist import PictureRow, QuarantineRow, WatchList
 from models.watchlist import BadRow, Difference, DocumentEntry, ListState, PersonEntry, Picture
-from watchlist import index, old_documents
-from watchlist.index_builder import Builder
+from watchlist import documents
+from watchlist.changes import Change, Item, Split
 from watchlist.pictures import Pictures
 from watchlist.stored_persons import DuplicateError, StoredPersons
-
-Item = PersonEntry | DocumentEntry | Picture | BadRow
 
 _T = TypeVar("_T")
 
 BATCH = 10_000
 """Items taken in at once."""
 _EXAMPLES = 20
+_NOT_HERE = -1
+"""In place of the number of a list that is not stored yet."""
 
 
 class ListError(KnownError):
@@ -94,13 +93,14 @@ def replace_list(
     here.owner, here.sequence, here.as_of, here.imported_at = owner, sequence, as_of, imported_at
     here.licence = licence
     session.flush()
-    change = _Change(session, here)
+    change = Change(session, here)
+    change.begin_edition()
     change.forget_quarantine()
-    old_documents.remove(session.connection(), here.list_id, None)
     with _told_apart(name):
         change.take_in(_batches(items, cancel), progress)
-        change.remove_what_was_not_offered()
-    return change.finish()
+        change.finish_edition(cancel)
+    change.finish()
+    return _state(here)
 
 
 def apply_changes(
@@ -137,12 +137,13 @@ def apply_changes(
     if sequence < here.sequence:
         raise ListError("error.watchlist.older", name=name, offered=sequence, stored=here.sequence)
     here.sequence, here.as_of, here.imported_at = sequence, as_of, imported_at
-    change = _Change(session, here)
+    change = Change(session, here)
     with _told_apart(name):
         change.take_in(_batches(upserts, cancel), progress)
         for batch in _batches(deletions, cancel):
             change.remove(batch)
-    return change.finish()
+    change.finish()
+    return _state(here)
 
 
 def compare_list(
@@ -169,11 +170,15 @@ def compare_list(
     """
     here = _found(session, name)
     persons = StoredPersons(session.connection(), None if here is None else here.list_id)
+    edition = documents.Edition(
+        session.connection(), _NOT_HERE if here is None else here.list_id, writing=False
+    )
     counts, looked_at = [0, 0, 0, 0], 0
     examples: tuple[list[str], list[str], list[str]] = ([], [], [])
     with _told_apart(name):
         for batch in _batches(items, cancel):
-            split = _Split.of(batch)
+            split = Split.of(batch)
+            edition.add(split.documents)
             found = persons.sort(split.persons)
             for place, group in enumerate((found.added, found.changed)):
                 counts[place] += len(group)
@@ -186,15 +191,19 @@ def compare_list(
             if progress is not None:
                 progress(looked_at)
         persons.refuse_duplicates()
+        of_documents = edition.finish(cancel=cancel)
     gone = persons.not_offered()
     examples[2].extend(persons.numbers(gone[:_EXAMPLES]))
+    added, changed, removed = (
+        (*own, *others)[:_EXAMPLES] for own, others in zip(examples, of_documents.examples, strict=True)
+    )
     return Difference(
-        added=counts[0],
-        changed=counts[1],
-        removed=len(gone),
-        unchanged=counts[2],
+        added=counts[0] + of_documents.added,
+        changed=counts[1] + of_documents.changed,
+        removed=len(gone) + of_documents.removed,
+        unchanged=counts[2] + of_documents.unchanged,
         quarantined=counts[3],
-        examples=(tuple(examples[0]), tuple(examples[1]), tuple(examples[2])),
+        examples=(added, changed, removed),
     )
 
 
@@ -207,7 +216,7 @@ def entries(session: Session, name: str) -> Iterator[Picture | PersonEntry | Doc
     here = _named(session, name)
     yield from Pictures(session.connection(), here.list_id).all()
     yield from StoredPersons(session.connection(), here.list_id).entries()
-    yield from old_documents.entries(session, here.list_id)
+    yield from documents.entries(session, here.list_id)
 
 
 def quarantine(session: Session, name: str) -> Iterator[BadRow]:
@@ -237,109 +246,11 @@ def remove_list(session: Session, name: str) -> None:
         ListError: There is none of that name.
     """
     here = _named(session, name)
-    change = _Change(session, here)
-    change.remove_what_was_not_offered()
-    old_documents.remove(session.connection(), here.list_id, None)
+    change = Change(session, here)
+    change.clear()
     change.finish()
     session.delete(here)
     session.flush()
-
-
-@dataclass(slots=True)
-class _Split:
-    """A batch by kinds."""
-
-    persons: list[PersonEntry] = field(default_factory=list)
-    documents: list[DocumentEntry] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    bad: list[BadRow] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, batch: list[Item]) -> _Split:
-        found = cls()
-        for item in batch:
-            if isinstance(item, PersonEntry):
-                found.persons.append(item)
-            elif isinstance(item, DocumentEntry):
-                found.documents.append(item)
-            elif isinstance(item, Picture):
-                found.pictures.append(item)
-            else:
-                found.bad.append(item)
-        return found
-
-
-class _Change:
-    """What one transaction does to one list."""
-
-    def __init__(self, session: Session, here: WatchList) -> None:
-        index.rebuild_if_due(session)
-        self._session = session
-        self._here = here
-        self._connection = session.connection()
-        self._persons = StoredPersons(self._connection, here.list_id)
-        self._pictures = Pictures(self._connection, here.list_id)
-        self._builder = Builder(self._connection)
-
-    def forget_quarantine(self) -> None:
-        """No row of an older edition waits any more."""
-        self._connection.execute(sa.delete(QuarantineRow).where(QuarantineRow.list_id == self._here.list_id))
-        self._here.quarantined = 0
-        self._here.entries = self._here.persons
-
-    def take_in(self, batches: Iterator[list[Item]], progress: Callable[[int], None] | None) -> None:
-        """Store what is new or differs."""
-        taken = 0
-        for batch in batches:
-            split = _Split.of(batch)
-            self._pictures.add(split.pictures)
-            found = self._persons.sort(split.persons)
-            self._persons.write(found, self._builder)
-            self._here.persons += len(found.added)
-            self._here.entries += len(found.added)
-            if split.documents:
-                old_documents.add(self._connection, self._here.list_id, split.documents)
-                self._here.entries += len(split.documents)
-            self._put_aside(split.bad)
-            taken += len(batch)
-            if progress is not None:
-                progress(taken)
-        self._persons.refuse_duplicates()
-
-    def _put_aside(self, bad: list[BadRow]) -> None:
-        rows = [
-            {
-                "list_id": self._here.list_id,
-                "position": position,
-                "row": row.row,
-                "column": row.column,
-                "why": [row.why.key, row.why.params],
-                "raw": row.raw,
-            }
-            for position, row in enumerate(bad, self._here.quarantined)
-        ]
-        if rows:
-            self._connection.execute(sa.insert(QuarantineRow), rows)
-            self._here.quarantined += len(rows)
-
-    def remove_what_was_not_offered(self) -> None:
-        """Take out persons and pictures that this edition has no more."""
-        gone = self._persons.remove(self._persons.not_offered(), self._builder)
-        self._here.persons -= gone
-        self._here.entries -= gone
-        self._pictures.remove_what_was_not_offered()
-
-    def remove(self, entry_ids: list[str]) -> None:
-        """Take entries out by their numbers."""
-        gone = self._persons.remove(self._persons.named(entry_ids), self._builder)
-        self._here.persons -= gone
-        self._here.entries -= gone + old_documents.remove(self._connection, self._here.list_id, entry_ids)
-
-    def finish(self) -> ListState:
-        """Bring the index up to date."""
-        self._session.flush()
-        self._builder.finish(index.population(self._session))
-        return _state(self._here)
 
 
 @contextmanager

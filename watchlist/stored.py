@@ -12,8 +12,7 @@ from datetime import date
 from typing import Any
 
 from models.document import PartialDate, Sex
-from models.tables.watchlist import ReportedDocument
-from models.watchlist import DocumentEntry, EntryAction, Mandate, PersonEntry, YearRange
+from models.watchlist import EntryAction, Mandate, PersonEntry, YearRange
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder().decode
@@ -108,16 +107,3 @@ def _stored_mandate(found: dict[str, Any]) -> Mandate:
     given: dict[str, Any] = {name: found[name] for name in _TEXTS if name in found}
     given |= {name: date.fromisoformat(found[name]) for name in _DAYS if name in found}
     return Mandate(EntryAction(found.get("action", "refer")), topics=tuple(found.get("topics", ())), **given)
-
-
-def document(stored: ReportedDocument) -> DocumentEntry:
-    """The document that a row was made from."""
-    return DocumentEntry(
-        entry_id=stored.entry_id,
-        document_number=stored.number,
-        issuing_state=stored.state,
-        document_code=stored.code,
-        loss=stored.loss,
-        reported_on=stored.reported_on,
-        mandate=Mandate(stored.action, note=stored.note, valid_until=stored.valid_until),
-    )

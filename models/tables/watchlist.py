@@ -19,8 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from models.tables.base import NAMES_OF_CONSTRAINTS, UtcDateTime, stored_enum, without_rowid
-from models.watchlist import EntryAction
+from models.tables.base import NAMES_OF_CONSTRAINTS, UtcDateTime, without_rowid
 
 BUCKET_BITS = 24
 """`IndexBucket.bucket_id` is the segment shifted left by so many bits, and the bucket's number in it."""
@@ -199,36 +198,3 @@ class Meta(WatchlistBase):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
-
-
-class ReportedDocument(WatchlistBase):
-    """A document that is stolen, lost, revoked or a stolen blank; several lists may report the same one.
-
-    Attributes:
-        number: As printed in the zone, without fillers.
-        state: As printed in the zone, such as `UTO`, `D`.
-        list_id: The list it stands in.
-        entry_id: The owner's own number, unique in its list.
-        code: First letter of the document code, or empty for any.
-        loss: `stolen`, `lost`, `revoked` or `stolen_blank`.
-        reported_on: Day of the report, if known.
-        action: What the owner asks for.
-        note: Owner's remark for the officer.
-        valid_until: After this day the entry matches no more; None for no end.
-    """
-
-    __tablename__ = "documents"
-    __table_args__ = without_rowid(sa.UniqueConstraint("list_id", "entry_id"))
-
-    number: Mapped[str] = mapped_column(primary_key=True)
-    state: Mapped[str] = mapped_column(primary_key=True)
-    list_id: Mapped[int] = mapped_column(
-        sa.ForeignKey(WatchList.list_id, ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    entry_id: Mapped[str] = mapped_column(primary_key=True)
-    code: Mapped[str]
-    loss: Mapped[str]
-    reported_on: Mapped[date | None]
-    action: Mapped[EntryAction] = mapped_column(stored_enum(EntryAction))
-    note: Mapped[str]
-    valid_until: Mapped[date | None]

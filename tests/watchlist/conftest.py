@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from borderdesk.storage.station import Station
-from models.tables.documents import DocumentTerms
 
 NAME_SETS = Path(__file__).resolve().parents[3] / "shared" / "names"
 
@@ -17,9 +16,6 @@ NAME_SETS = Path(__file__).resolve().parents[3] / "shared" / "names"
 def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Station]:
     """One encrypted station a module; each test replaces the lists that it needs."""
     with Station.create(tmp_path_factory.mktemp("desk") / "home", "a passphrase", name="Torodi") as opened:
-        with opened.watchlist(writing=True) as session:  # until the step to schema 2 makes them
-            for table in DocumentTerms.metadata.sorted_tables:
-                table.create(session.connection(), checkfirst=True)
         yield opened
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from models.tables.migrations import reported_documents
 from models.tables.migrations.watchlist import schema_1
 
 revision = "watchlist_2"
@@ -50,6 +51,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     _index()
+    reported_documents.make_tables()
+    reported_documents.bring_over()
+    op.drop_table("documents")
 
 
 def _lists() -> None:
@@ -194,7 +198,7 @@ def downgrade() -> None:
         "quarantine",
         "pictures",
         "persons",
-        "documents",
+        *reported_documents.TABLES,
         "lists",
     ):
         op.drop_table(table)
