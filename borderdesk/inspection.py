@@ -43,8 +43,7 @@ from models.watchlist import Screening
 from watchlist.doubts import Doubts
 
 if TYPE_CHECKING:
-    from borderdesk.cases.alert_budget import Traffic
-    from borderdesk.storage.station import Station
+    pass
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,59 +58,6 @@ Progress = Callable[[float], None]
 def random_id() -> str:
     """32 hexadecimal digits that no other inspection has."""
     return uuid4().hex
-
-
-def screen_at(station: Station, fields: MrzFields, *, today: date, doubts: Doubts | None = None) -> Screening:
-    """Ask a station's watchlist, and tell apart what was settled there before as a false match.
-
-    From which evidence on a person is a hit follows from the station's budget of false alerts and what was
-    counted there; where that cannot be read, the watchlist's own threshold stands. Where it cannot be told
-    what was settled, every hit stays an alert.
-
-    Args:
-        station: Open.
-        fields: Of the document.
-        today: The day at this border.
-        doubts: What the document may also say; None where nothing is in doubt.
-
-    Raises:
-        StorageError: The watchlist cannot be asked.
-    """
-    from borderdesk.cases import false_matches  # an inspection without a station needs no database
-    from watchlist.index import population
-    from watchlist.screening import screen
-    from watchlist.threshold import excess
-
-    traffic = traffic_at(station, today)
-    with station.watchlist() as session:
-        persons = population(session)
-        least = None if traffic is None else traffic.least_bits(persons, excess(session))
-        found = screen(session, fields, today=today, doubts=doubts, least_bits=least)
-    if not found.hits:
-        return found
-    try:
-        with station.cases() as session:
-            return false_matches.spared(session, found, fields, today)
-    except Exception:  # noqa: BLE001 - whatever is wrong with the cases, no hit must be lost
-        _LOG.exception("false matches not consulted")
-        return found
-
-
-def traffic_at(station: Station, today: date) -> Traffic | None:
-    """What a station counted and its budget of false alerts; None where that cannot be read.
-
-    Args:
-        station: Open.
-        today: The day at this border.
-    """
-    from borderdesk.cases import alert_budget  # an inspection without a station needs no database
-
-    try:
-        with station.cases() as session:
-            return alert_budget.read(session, today)
-    except Exception:  # noqa: BLE001 - whatever is wrong with the cases, the watchlist must be asked
-        _LOG.exception("budget of alerts not consulted")
-        return None
 
 
 @dataclass(frozen=True, slots=True)

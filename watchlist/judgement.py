@@ -161,4 +161,4 @@ def score(bits: float, population: int) -> float:
     (0.5, True)
     """
     excess = max(min(bits - log2(max(population, 1)), 50.0), -50.0)
-    return min(round(1.0 / (1.0 + float(2.0**-excess)), 4), 0.9999)
+    return min(round(1.0 / (1.0 + float(2.0**-excess)), 6), 0.999999)

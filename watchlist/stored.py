@@ -71,9 +71,13 @@ def person(entry_id: str, stored: str) -> PersonEntry:
 def _date(born: PartialDate) -> str | list[Any]:
     """As ISO where that tells all there is to it."""
     iso = born.iso
-    if iso is not None and _partial_date(iso) == born:
+    if iso is not None and len(iso) in _LENGTHS and _partial_date(iso) == born:
         return iso
     return [born.raw, born.year, born.month, born.day, born.possible]
+
+
+_LENGTHS = (4, 7, 10)
+"""Of a year, a month and a day by ISO 8601."""
 
 
 def _partial_date(stored: str | list[Any]) -> PartialDate:

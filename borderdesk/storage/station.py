@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from borderdesk.storage import (
     contact,
     folder,
     header,
+    indexing,
     integrity,
     keys,
     recovery,
@@ -32,7 +34,6 @@ from borderdesk.storage.errors import NoStationError, StorageError, telling
 from borderdesk.storage.header import StationHeader
 from borderdesk.storage.lock import Lock
 from borderdesk.storage.schema import Database
-from watchlist import index
 
 WRONG_AFTER_S = 1.0
 """A wrong passphrase is answered after whole seconds: erasing the keys under duress takes no longer."""
@@ -149,7 +150,7 @@ class Station:
         try:
             for database, engine in station._engines.items():
                 integrity.check_at_opening(engine, folder.file(home, database))
-            station._index()
+            indexing.bring_up(partial(station._transaction, Database.WATCHLIST))
         except BaseException:
             station.close()
             raise
@@ -234,14 +235,6 @@ class Station:
                     contact.note(session, now)
         with self._transaction(Database.WATCHLIST, writing) as session:
             yield session
-
-    def _index(self) -> None:
-        """Index the watchlist anew where its keys were made by an older program's rules."""
-        with self._transaction(Database.WATCHLIST, writing=False) as session:
-            due = index.is_due(session)
-        if due:
-            with self._transaction(Database.WATCHLIST, writing=True) as session:
-                index.rebuild_if_due(session)  # unless somebody else did meanwhile
 
     @contextmanager
     def _transaction(self, database: Database, writing: bool) -> Iterator[Session]:

@@ -16,7 +16,7 @@ from borderdesk.audit import listing
 from borderdesk.cases import alert_budget, alert_quantile, keeping
 from borderdesk.cases.alert_budget import DEFAULT, Budget, BudgetError, Count, Traffic
 from borderdesk.cases.terms import Terms
-from borderdesk.inspection import screen_at
+from borderdesk.screening import screen_at
 from borderdesk.storage.station import Station
 from models.document import PartialDate
 from models.errors import KnownError

@@ -14,7 +14,7 @@ from borderdesk.audit import listing
 from borderdesk.cases import cases, false_matches, keeping, outbox, retention
 from borderdesk.cases.cases import CaseError
 from borderdesk.cases.terms import Terms
-from borderdesk.inspection import screen_at
+from borderdesk.screening import screen_at
 from borderdesk.storage.station import Station
 from models.document import MrzFields, PartialDate, Sex
 from models.inspection import Inspection

@@ -9,8 +9,9 @@ from typing import Any
 from borderdesk.cases import false_matches, keeping
 from borderdesk.cases.terms import Terms
 from borderdesk.imaging.load import load_pages
-from borderdesk.inspection import Inspector, screen_at
+from borderdesk.inspection import Inspector
 from borderdesk.policy import Policy
+from borderdesk.screening import screen_at
 from borderdesk.storage.station import Station
 from models.document import MrzFields
 from models.people import Person, Role

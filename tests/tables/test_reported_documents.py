@@ -19,6 +19,7 @@ from watchlist import documents
 from watchlist.document_search import look_up
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
+NEW = {"persons": 0, "licence": "", "quarantined": 0}
 MADE = [table for name, table in WatchlistBase.metadata.tables.items() if name in reported_documents.TABLES]
 ENTRIES = {
     DocumentEntry("UTO/L898902C3", "L898902C3", "UTO", "P", "lost", date(2026, 10, 2)),
@@ -62,7 +63,7 @@ def test_rows_of_schema_1_come_over_without_loss(connection: sa.Connection) -> N
     )
     connection.execute(
         sa.insert(WatchList),
-        {"name": "L", "owner": "X", "sequence": 1, "as_of": NOW, "imported_at": NOW, "entries": 5},
+        {"name": "L", "owner": "X", "sequence": 1, "as_of": NOW, "imported_at": NOW, "entries": 5, **NEW},
     )
     for entry in ENTRIES:
         reported, until = entry.reported_on, entry.mandate.valid_until

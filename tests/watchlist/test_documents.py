@@ -39,7 +39,19 @@ def connection(station: Station) -> Iterator[sa.Connection]:
     """A transaction on the watchlist that is undone, with two lists in it."""
     with suppress(_UndoError), station.watchlist(writing=True) as session:
         for name in ("NER/documents", "UTO/documents"):
-            session.add(WatchList(name=name, owner="X", sequence=1, as_of=NOW, imported_at=NOW, entries=0))
+            session.add(
+                WatchList(
+                    name=name,
+                    owner="X",
+                    sequence=1,
+                    as_of=NOW,
+                    imported_at=NOW,
+                    entries=0,
+                    persons=0,
+                    licence="",
+                    quarantined=0,
+                )
+            )
         session.flush()
         yield session.connection()
         raise _UndoError

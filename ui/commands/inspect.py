@@ -211,7 +211,7 @@ class _Watch:
         Raises:
             KnownError: It cannot be asked.
         """
-        from borderdesk.inspection import screen_at
+        from borderdesk.screening import screen_at
 
         if self._station is None:
             raise self._why or InspectError("error.command.no_station", path="")

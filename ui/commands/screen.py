@@ -32,8 +32,8 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Answer every row."""
-    from borderdesk.inspection import traffic_at
     from borderdesk.mrz.dates import birth_date
+    from borderdesk.screening import traffic_at
     from models.record import hit_record
     from watchlist import query, screening, store
     from watchlist.index import population

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from models.cancel import Cancelled, CancelToken
 from models.errors import KnownError
 from models.message import message
 from ui.commands import acting, long_work, settings
+from ui.commands.inspect import local_today
 from ui.commands.output import complain, emit, label, say
 from ui.commands.records import difference_record, list_record
 from ui.commands.watchlist_words import audit, counts, terms, words
@@ -58,6 +60,7 @@ def run(arguments: Namespace) -> int:
                     complain(label("not_taken_in"))
                     return 1
             state, left_out = _taken(arguments, station, by, name, file_date, now, cancel)
+            _measure(station, now, cancel)
     except Cancelled:
         complain(label("cancelled"))
         raise
@@ -133,6 +136,21 @@ def _taken(
             details = {**counts(state), "format": source.format.value}
             audit(station, by, Act.IMPORT_LIST, "list.imported", name, now, details)
         return state, dict(source.left_out)
+
+
+def _measure(station: Station, now: datetime, cancel: CancelToken) -> None:
+    """Ask the lists about strangers where they have changed much; the list is there, measured or not."""
+    from borderdesk.screening import measure_strangers
+
+    done = 0.0
+
+    def told(share: float) -> None:
+        nonlocal done
+        done = share
+        progress(round(share * 100))
+
+    with long_work.Progress("measuring", lambda: done) as progress, suppress(Cancelled):
+        measure_strangers(station, local_today(now), cancel=cancel, progress=told)
 
 
 def _opened(arguments: Namespace) -> Source:

@@ -21,8 +21,8 @@ def run(arguments: Namespace) -> int:
     """Look for one name."""
     from borderdesk.access import Act
     from borderdesk.access.permissions import require_purpose
-    from borderdesk.inspection import traffic_at
     from borderdesk.mrz.dates import birth_date
+    from borderdesk.screening import traffic_at
     from watchlist import query, screening
     from watchlist.index import population
     from watchlist.threshold import excess

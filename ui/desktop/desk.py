@@ -24,8 +24,9 @@ from borderdesk.cases.terms import Terms
 from borderdesk.imaging import frames as filming
 from borderdesk.imaging import load as loading
 from borderdesk.imaging.frames import Frame
-from borderdesk.inspection import Inspector, screen_at
+from borderdesk.inspection import Inspector
 from borderdesk.reading.live import Show
+from borderdesk.screening import screen_at
 from borderdesk.storage.errors import WatchlistShutError
 from borderdesk.storage.station import Station
 from borderdesk.verdict import Policy

@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchlist.evidence.names import bits, names
-from watchlist.rarity import Rarity, class_of, skeleton_of
+from watchlist.names.tokens import parts
+from watchlist.rarity import Rarity, counted_as
 
 CROWD = Rarity(
     1_000_000,
     {
         key: persons
         for part, persons in (("MAMADOU", 90_000), ("DIALLO", 25_000), ("ZONGO", 2_000), ("BOUREIMA", 300))
-        for key in (part, class_of(part), skeleton_of(part))
+        for key in counted_as(parts(part)[0].word)
     },
 )
 
