@@ -2,6 +2,7 @@
 
 * What a row leaves out is empty; names that are no field are the caller's own (see `FIELDS`).
 * A row that is half understood is refused whole, with the field at fault: it would be answered "no hit".
+  Of a date of birth that no calendar has the year counts.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ FIELDS = (
 MAX_VALUE = 500
 """Characters. The longest name that a zone holds has 39; a text of megabytes is no name."""
 UNKNOWN_DATE = PartialDate("<<<<<<", None)
+FIRST_YEAR, LAST_YEAR = 1890, 2046
+"""Years of birth that anybody alive can have."""
+_WHOLE = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _PRINTED = re.compile(r"[0-9<]{6}")
 _CODE = re.compile(r"[A-Z][A-Z0-9]?")
@@ -126,9 +130,13 @@ def _birth(text: str, birth: Callable[[str], PartialDate]) -> PartialDate:
             raise _bad("no_date", "date_of_birth", text)
         return found
     compact = _COMPACT.fullmatch(text)
+    iso = "-".join(compact.groups()) if compact else text
     try:
-        return cells.partial_date("-".join(compact.groups()) if compact else text)
+        return cells.partial_date(iso)
     except CellError as error:
+        # A day that no calendar has (1974-01-32) still names a year; the traveller must be asked for with it.
+        if (whole := _WHOLE.fullmatch(iso)) and FIRST_YEAR <= int(whole[1]) <= LAST_YEAR:
+            return PartialDate(f"{whole[1][2:]}<<<<", int(whole[1]))
         raise _bad("no_date", "date_of_birth", text) from error
 
 

@@ -82,7 +82,7 @@ def test_dates_in_both_ways_of_writing(written: str, iso: str | None) -> None:
         ({"nationality": "NER", "date_of_birth": "740812"}, "nothing"),
         ({"primary_identifier": 7}, "no_text"),
         ({"primary_identifier": "A", "date_of_birth": "741332"}, "no_date"),
-        ({"primary_identifier": "A", "date_of_birth": "1974-02-30"}, "no_date"),
+        ({"primary_identifier": "A", "date_of_birth": "1974-2-30"}, "no_date"),
         ({"primary_identifier": "A", "date_of_birth": "12.08.1974"}, "no_date"),
         ({"primary_identifier": "A", "sex": "W"}, "no_sex"),
         ({"primary_identifier": "A", "nationality": "UTOPIA"}, "no_code"),
@@ -136,3 +136,9 @@ def test_any_json_is_understood_or_refused(row: object) -> None:
     else:
         known = fields.document_number or fields.primary_identifier or fields.secondary_identifier
     assert known
+
+
+@pytest.mark.parametrize("text", ["1974-02-30", "1974-13-01", "19740230", "1974-01-32"])
+def test_of_a_date_that_no_calendar_has_the_year_counts(text: str) -> None:
+    row = {"primary_identifier": "A", "date_of_birth": text}
+    assert fields_from_row(row, birth=lambda raw: UNKNOWN_DATE).date_of_birth.iso == "1974"
