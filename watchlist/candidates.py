@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.document import PartialDate
 from watchlist.index import Postings
 from watchlist.index_keys import FIRST_YEAR, YEARS_BY_RARE, QueryKeys, hashed_key, query_keys
+from watchlist.names.families import Families
 from watchlist.names.keys import key_of_pair
 from watchlist.names.tokens import parts
 
@@ -55,7 +56,11 @@ class Candidates:
 
 
 def candidates(
-    name: str, born: PartialDate, look_up: Callable[[Sequence[int]], list[Postings]], population: int
+    name: str,
+    born: PartialDate,
+    look_up: Callable[[Sequence[int]], list[Postings]],
+    population: int,
+    families: Families | None = None,
 ) -> Candidates:
     """Persons whom the bearer of a name may be.
 
@@ -64,9 +69,10 @@ def candidates(
         born: The traveller's date of birth; may be unknown.
         look_up: From hashes of keys to postings, such as `watchlist.index.look_up` on a session.
         population: Persons on all lists.
+        families: Of names; None for those that ship.
     """
-    keys = query_keys(name, born)
-    couples = _couples(name)
+    keys = query_keys(name, born, families)
+    couples = _couples(name, families)
     hashes = list(dict.fromkeys((*keys.pairs, *couples.values(), *keys.rare, *keys.common, *keys.born)))
     found = dict(zip(hashes, look_up(hashes), strict=True))
     pairs = {couple: len(np.unique(found[hashed].persons)) for couple, hashed in couples.items()}
@@ -89,9 +95,9 @@ def candidates(
     return Candidates(tuple(int(number) for number in persons[starts[chosen]]), pairs, len(starts))
 
 
-def _couples(name: str) -> dict[tuple[str, str], int]:
+def _couples(name: str, families: Families | None) -> dict[tuple[str, str], int]:
     """Each two parts of a name, in the order of letters, with the hash that leads to who bears both."""
-    told = {part.text: part for part in parts(name) if not part.title and not part.initial}
+    told = {part.text: part for part in parts(name, families) if not part.title and not part.initial}
     return {(a, b): hashed_key(key_of_pair(told[a], told[b])) for a, b in combinations(sorted(told), 2)}
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.cancel import CancelToken
-from watchlist import index_keys, stored
+from watchlist import index_keys, own_families, stored
 from watchlist.among import among
 from watchlist.index_builder import Builder
 from watchlist.index_segments import Births, Block, Persons, remove_all, segments
@@ -103,13 +103,18 @@ def births(session: Session) -> dict[int, int]:
 
 def is_due(session: Session) -> bool:
     """Whether there are persons whose keys were made by other rules than today's."""
-    return _version(session) != index_keys.VERSION and population(session) > 0
+    return _version(session) != _today(session.connection()) and population(session) > 0
 
 
 def rebuild_if_due(session: Session) -> None:
     """See `rebuild`; before anything is added to an index, all of it must follow today's rules."""
-    if _version(session) != index_keys.VERSION:
+    if _version(session) != _today(session.connection()):
         rebuild(session)
+
+
+def _today(connection: sa.Connection) -> str:
+    """By which rules keys are made now."""
+    return f"{index_keys.VERSION}/{own_families.families(connection).digest}"
 
 
 def _version(session: Session) -> str | None:
@@ -156,5 +161,5 @@ def rebuild(
     connection.exec_driver_sql(
         "INSERT INTO meta (name, value) VALUES (?, ?) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        (_KEYS_VERSION, index_keys.VERSION),
+        (_KEYS_VERSION, _today(connection)),
     )

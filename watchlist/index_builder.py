@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from models.tables.watchlist import BirthCount, NamePart, WatchlistBase
 from models.watchlist import PersonEntry
+from watchlist import own_families
 from watchlist.index_keys import counted_births, counted_parts, packed_keys
 from watchlist.index_segments import Block, Segment, merge, segments, write
 
@@ -36,14 +37,15 @@ class Builder:
         self._written = 0
         self._parts: Counter[str] = Counter()
         self._births: Counter[int] = Counter()
+        self._families = own_families.families(connection)
 
     def add(self, person_id: int, entry: PersonEntry) -> None:
         """A person who is found from now on."""
-        keys = packed_keys(entry)
+        keys = packed_keys(entry, self._families)
         self._keys.extend(keys)
         self._persons.append(person_id)
         self._counts.append(len(keys))
-        self._parts.update(counted_parts(entry))
+        self._parts.update(counted_parts(entry, self._families))
         self._births.update(counted_births(entry))
         if len(self._keys) >= HELD:
             self._flush(coarse=True)
@@ -52,7 +54,7 @@ class Builder:
 
     def remove(self, entry: PersonEntry) -> None:
         """A person who is gone from `persons`; their postings stay behind."""
-        self._parts.subtract(counted_parts(entry))
+        self._parts.subtract(counted_parts(entry, self._families))
         self._births.subtract(counted_births(entry))
         if len(self._parts) >= _PARTS_HELD:
             self._flush_parts()

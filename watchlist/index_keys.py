@@ -21,11 +21,12 @@ from zlib import crc32
 from models.document import PartialDate
 from models.watchlist import PersonEntry, YearRange
 from watchlist.names import keys as name_keys
+from watchlist.names.families import Families
 from watchlist.names.keys import pair_keys, single_keys
 from watchlist.names.tokens import parts
 from watchlist.rarity import ANY_NATIONALITY, counted_as, nationality_key, one_code
 
-VERSION = f"1.{getattr(name_keys, 'VERSION', 1)}"
+VERSION = f"2.{name_keys.VERSION}"
 """Of the rules by which keys are made; where another one stands in the database it is indexed anew."""
 
 FIRST_YEAR = 1890
@@ -66,7 +67,7 @@ def entry_keys(entry: PersonEntry) -> set[tuple[int, int]]:
     return {(packed >> 16, packed & 0xFFFF) for packed in packed_keys(entry)}
 
 
-def packed_keys(entry: PersonEntry) -> set[int]:
+def packed_keys(entry: PersonEntry, families: Families | None = None) -> set[int]:
     """The same, each pair as one number: `hash << 16 | birth code`."""
     dates = [born for born in entry.dates_of_birth if born.year is not None and born.possible]
     codes = {_code(born) for born in dates}
@@ -77,11 +78,11 @@ def packed_keys(entry: PersonEntry) -> set[int]:
         years |= {year: birth_code(year) for year in years_of(within) if year not in years}
     found: set[int] = set()
     for name in chain(entry.names, entry.weak_names):
-        hashes = [crc32(key.encode()) << 16 for key in pair_keys(name)]
+        hashes = [crc32(key.encode()) << 16 for key in pair_keys(name, families)]
         for code in codes:
             found.update([hashed | code for hashed in hashes])
         if years:
-            common, rare = single_keys(name)
+            common, rare = single_keys(name, families)
             singles = [crc32(key.encode()) for key in chain(common, rare)]
             for year, code in years.items():
                 at_year = f"@{year}".encode()
@@ -131,17 +132,18 @@ class QueryKeys:
     born: tuple[int, ...] = ()
 
 
-def query_keys(name: str, born: PartialDate) -> QueryKeys:
+def query_keys(name: str, born: PartialDate, families: Families | None = None) -> QueryKeys:
     """What to ask for a traveller.
 
     Args:
         name: All of it, as printed or decoded.
         born: As printed; without a year only pairs are asked for.
+        families: Of names; None for those that ship.
     """
-    pairs = tuple(sorted({crc32(key.encode()) for key in pair_keys(name)}))
+    pairs = tuple(sorted({crc32(key.encode()) for key in pair_keys(name, families)}))
     if born.year is None or not born.possible:
         return QueryKeys(pairs)
-    common, rare = single_keys(name)
+    common, rare = single_keys(name, families)
     near = range(born.year - YEARS_BY_RARE, born.year + YEARS_BY_RARE + 1)
     return QueryKeys(
         pairs,
@@ -156,9 +158,9 @@ def hashed_key(key: str) -> int:
     return crc32(key.encode())
 
 
-def counted_parts(entry: PersonEntry) -> set[str]:
+def counted_parts(entry: PersonEntry, families: Families | None = None) -> set[str]:
     """What `name_parts` counts a person under: parts of names with their classes, and nationalities."""
-    words = {part.word for name in chain(entry.names, entry.weak_names) for part in parts(name)}
+    words = {part.word for name in chain(entry.names, entry.weak_names) for part in parts(name, families)}
     found = {key for word in words for key in _counted_as(word)}
     if entry.nationalities:
         found.add(ANY_NATIONALITY)

@@ -104,12 +104,13 @@ def weigh(entry: PersonEntry, asked: tuple[Asked, ...], rarity: Rarity) -> Weigh
     return Weighed(total, *best[1:], born)
 
 
-def counts(weighed: Weighed, least: float) -> bool:
+def counts(weighed: Weighed, least: float, rarity: Rarity) -> bool:
     """Whether the officer is told."""
     if weighed.bits < least or (weighed.weak and weighed.birth.birth not in _BACKED):
         return False
     truncated = weighed.asked.fields.names_truncated
-    return likeness(weighed.asked.name, weighed.listed, truncated=truncated) >= LEAST_LIKENESS
+    alike = likeness(weighed.asked.name, weighed.listed, truncated=truncated, families=rarity.families)
+    return alike >= LEAST_LIKENESS
 
 
 def hit(list_name: str, entry: PersonEntry, weighed: Weighed, rarity: Rarity, today: date) -> Hit:

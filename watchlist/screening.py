@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from models.document import MrzFields
 from models.tables.watchlist import Person, WatchList
 from models.watchlist import Hit, HitKind, PersonEntry, Screening
-from watchlist import index, store, stored
+from watchlist import index, own_families, store, stored
 from watchlist.candidates import Candidates, candidates
 from watchlist.document_hits import document_hits
 from watchlist.doubts import Doubts
@@ -116,11 +116,13 @@ class _Persons:
         self._population = index.population(session)
         self._weighed: list[tuple[_Found, Weighed]] = []
         asked = tuple(_asked(fields, doubts))
+        self._families = own_families.families(session.connection())
         self._rarity = Rarity(self._population)
         if not asked or not self._population:
             return
+        look_up = partial(index.look_up, session)
         found = [
-            candidates(each.name, fields.date_of_birth, partial(index.look_up, session), self._population)
+            candidates(each.name, fields.date_of_birth, look_up, self._population, self._families)
             for each in asked
         ]
         numbers = dict.fromkeys(number for each in found for number in each.persons)
@@ -137,7 +139,7 @@ class _Persons:
         """Those whom the evidence bears, best first."""
         bound = usual_bits(self._session) if least_bits is None else least_bits
         told = sorted(
-            ((person, weighed) for person, weighed in self._weighed if counts(weighed, bound)),
+            ((person, weighed) for person, weighed in self._weighed if counts(weighed, bound, self._rarity)),
             key=lambda each: -each[1].bits,
         )
         for person, weighed in told[:MAX_HITS]:
@@ -158,7 +160,9 @@ class _Persons:
         """How many bear the names that are to be compared."""
         names = {each.name for each in asked}
         names |= {name for person in persons for name in (*person.entry.names, *person.entry.weak_names)}
-        wanted = {key for name in names for part in parts(name) for key in counted_as(part.word)}
+        wanted = {
+            key for name in names for part in parts(name, self._families) for key in counted_as(part.word)
+        }
         nationalities = {one_code(code) for person in persons for code in person.entry.nationalities}
         wanted |= {nationality_key(code) for code in nationalities} | {ANY_NATIONALITY}
         bearers = index.bearers(self._session, wanted)
@@ -169,6 +173,7 @@ class _Persons:
             {couple: counted for each in found for couple, counted in each.pairs.items()},
             years,
             first_of_january,
+            self._families,
         )
 
 
