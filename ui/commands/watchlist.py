@@ -11,6 +11,7 @@ from ui.commands import (
     acting,
     threshold,
     watchlist_export,
+    watchlist_families,
     watchlist_import,
     watchlist_search,
     watchlist_show,
@@ -69,6 +70,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
     remove.add_argument("--json", action="store_true", help="answer with one JSON object")
     acting.add_to(remove, second=True)
     threshold.add_to(acts, common)
+    watchlist_families.add_to(acts, common)
 
 
 _Add = Callable[[str, Callable[..., int], str, str], ArgumentParser]
