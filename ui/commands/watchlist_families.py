@@ -29,7 +29,8 @@ def add_to(acts: Any, common: ArgumentParser) -> None:
         allow_abbrev=False,
         help="spellings of one name that this station adds; with --set, changes them",
         description="Prints the station's own families of names. With --set they are replaced by those of a "
-        "file (docs/names.md tells its form; an empty file takes them away) and every person is indexed anew.",
+        "file (docs/names.md tells its form; an empty file takes them away), and every person is indexed "
+        "anew.",
     )
     parser.add_argument("--set", metavar="FILE", help="the file; - for standard input")
     acting.add_to(parser, second=True)
