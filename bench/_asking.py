@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import time
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from models.document import MrzFields
-from models.tables.watchlist import Person
+from models.tables.watchlist import Person, WatchList
 from models.watchlist import PersonEntry, Screening
-from watchlist import screening, stored
+from watchlist import index, screening, stored
+from watchlist.candidates import MOST
+from watchlist.candidates import candidates as find
 
 TODAY = date(2026, 11, 24)
-_LOWEST = {"least": 0.0, "least_bits": float("-inf"), "threshold": 0.0}
-"""What lets a screening tell of everybody that it compared, by the name of its argument."""
 
 
 def shipped(session: Session, fields: MrzFields) -> Screening:
@@ -30,11 +27,7 @@ def shipped(session: Session, fields: MrzFields) -> Screening:
 
 def everything(session: Session, fields: MrzFields) -> Screening:
     """With everybody told who was compared, the likeliest first."""
-    asked: Any = screening.screen
-    known = inspect.signature(asked).parameters
-    lowest = {name: value for name, value in _LOWEST.items() if name in known}
-    found: Screening = asked(session, fields, today=TODAY, **lowest)
-    return found
+    return screening.screen(session, fields, today=TODAY, least_bits=float("-inf"))
 
 
 def scores(found: Screening) -> dict[str, float]:
@@ -46,32 +39,30 @@ def scores(found: Screening) -> dict[str, float]:
     return best
 
 
-def candidates(session: Session, fields: MrzFields) -> list[int]:
-    """Numbers of the persons who are compared in earnest, before any is judged."""
+def candidates(session: Session, fields: MrzFields, *, most: int | None = MOST) -> list[int]:
+    """Numbers of the persons who are compared in earnest; with None of all that the index leads to."""
     name = f"{fields.primary_identifier} {fields.secondary_identifier}".strip()
-    try:
-        found: Any = importlib.import_module("watchlist.candidates")
-        index: Any = importlib.import_module("watchlist.index")
-    except ImportError:
-        earlier: Any = screening
-        return list(earlier._candidates(session, name, fields.date_of_birth.year))
-    population = index.population(session)
-    return list(
-        found.candidates(name, fields.date_of_birth, partial(index.look_up, session), population).persons
+    look_up, population = partial(index.look_up, session), index.population(session)
+    return list(find(name, fields.date_of_birth, look_up, population, most=most).persons)
+
+
+def number_of(session: Session, list_name: str, entry_id: str) -> int | None:
+    """The number of an entry about a person."""
+    of_list = sa.select(WatchList.list_id).where(WatchList.name == list_name).scalar_subquery()
+    return session.scalar(
+        sa.select(Person.person_id).where(Person.list_id == of_list, Person.entry_id == entry_id)
     )
 
 
 def entries(session: Session, numbers: Iterable[int]) -> dict[int, PersonEntry]:
     """Entries by the numbers that candidates are."""
-    read: Any = stored.person
-    takes_number = len(inspect.signature(read).parameters) == 2
     wanted, found = list(numbers), {}
     for start in range(0, len(wanted), 500):
         query = sa.select(Person.person_id, Person.entry_id, Person.body).where(
             Person.person_id.in_(wanted[start : start + 500])
         )
         for number, entry_id, body in session.execute(query):
-            found[number] = read(entry_id, body) if takes_number else read(body)
+            found[number] = stored.person(entry_id, body)
     return found
 
 

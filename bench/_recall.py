@@ -19,6 +19,7 @@ from bench._rates import above, bound, by, spread
 from bench.people.persons import BLOCK, Group, Person, block, persons, some
 from bench.people.variants import Kind, Seen, fresh, seen, with_listed_document
 from models.document import MrzFields
+from watchlist.candidates import MOST
 
 SHARES = (0.01, 0.003)
 """Of travellers who may be alerted in vain."""
@@ -209,26 +210,34 @@ def kind_table(session: Session, asked: Asked, kinds: dict[Kind, list[Seen]]) ->
         values = [own_score(session, one, asked.mode.seen(one)) for one in found]
         share = f"{len(drawn.get(kind, [])) / max(1, len(mixed)):.3f}"
         rows.append(_kind_row(session, asked, kind.value, share, found, values))
-    headings = ("kind of variant (source)", "part of the mix", "asked", "candidates' recall", "found at 1%")
+    headings = (
+        "kind of variant (source)",
+        "part of the mix",
+        "asked",
+        "led to by the index",
+        "compared",
+        "found at 1%",
+    )
     yield from table((*headings, "found at 3 in 1,000"), rows)
 
 
 def _kind_row(
     session: Session, asked: Asked, name: str, share: str, found: list[Seen], values: list[float]
 ) -> tuple[object, ...]:
-    near = [candidate(session, one, asked.mode.seen(one)) for one in found]
-    recall = f"{sum(near) / len(near):.4f}" if near else "-"
+    recalls = []
+    for most in (None, MOST):
+        near = [candidate(session, one, asked.mode.seen(one), most) for one in found]
+        recalls.append(f"{sum(near) / len(near):.4f}" if near else "-")
     return (
         name,
         share,
         len(found),
-        recall,
+        *recalls,
         *(f"{above(values, asked.bound(share)):.3f}" for share in SHARES),
     )
 
 
-def candidate(session: Session, one: Seen, fields: MrzFields) -> bool:
-    """Whether a listed traveller's own entry is among those compared."""
-    numbers = _asking.candidates(session, fields)
-    wanted = str(one.person.number)
-    return any(entry.entry_id == wanted for entry in _asking.entries(session, numbers).values())
+def candidate(session: Session, one: Seen, fields: MrzFields, most: int | None = MOST) -> bool:
+    """Whether a listed traveller's own entry is among those compared, or with None among those found."""
+    own = _asking.number_of(session, PERSONS, str(one.person.number))
+    return own in set(_asking.candidates(session, fields, most=most))

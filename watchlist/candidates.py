@@ -61,6 +61,7 @@ def candidates(
     look_up: Callable[[Sequence[int]], list[Postings]],
     population: int,
     families: Families | None = None,
+    most: int | None = MOST,
 ) -> Candidates:
     """Persons whom the bearer of a name may be.
 
@@ -70,6 +71,7 @@ def candidates(
         look_up: From hashes of keys to postings, such as `watchlist.index.look_up` on a session.
         population: Persons on all lists.
         families: Of names; None for those that ship.
+        most: Persons who are to be compared; None for all that were found.
     """
     keys = query_keys(name, born, families)
     couples = _couples(name, families)
@@ -91,7 +93,7 @@ def candidates(
     persons, bits = persons[order], bits[order]
     starts = np.flatnonzero(np.r_[True, persons[1:] != persons[:-1]])
     best = bits[starts] + _FURTHER_KEY * (np.diff(np.r_[starts, len(persons)]) - 1)
-    chosen = np.argsort(-best, kind="stable")[:MOST]
+    chosen = np.argsort(-best, kind="stable")[:most]
     return Candidates(tuple(int(number) for number in persons[starts[chosen]]), pairs, len(starts))
 
 
