@@ -21,7 +21,7 @@ from watchlist.names.families import Families
 from watchlist.names.keys import key_of_pair
 from watchlist.names.tokens import parts
 
-MOST = 32
+MOST = 24
 """Persons who are compared in earnest (`bench/results.md`, Screening: recall of candidates)."""
 _FURTHER_KEY = 0.5
 _SINGLE_AND_YEAR = 5.0

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.cancel import CancelToken
 from models.tables.watchlist import QuarantineRow, WatchList
-from models.watchlist import BadRow, DocumentEntry, PersonEntry, Picture
+from models.watchlist import BadRow, Difference, DocumentEntry, PersonEntry, Picture
 from watchlist import documents, index
 from watchlist.index_builder import Builder
 from watchlist.pictures import Pictures
@@ -55,6 +55,7 @@ class Change:
         self._pictures = Pictures(self._connection, here.list_id)
         self._builder = Builder(self._connection)
         self._edition: documents.Edition | None = None
+        self._documents = here.entries - here.persons
 
     def begin_edition(self) -> None:
         """All that is handed over from here on is a whole edition, not changes to the stored one."""
@@ -77,7 +78,7 @@ class Change:
             if self._edition is not None:
                 self._edition.add(split.documents)
             elif split.documents:
-                documents.upsert(self._connection, self._here.list_id, split.documents)
+                self._count(documents.upsert(self._connection, self._here.list_id, split.documents))
             self._put_aside(split.bad)
             taken += len(batch)
             if progress is not None:
@@ -110,7 +111,7 @@ class Change:
         """Take entries out by their numbers."""
         gone = self._persons.remove(self._persons.named(entry_ids), self._builder)
         self._here.persons -= gone
-        documents.remove(self._connection, self._here.list_id, entry_ids)
+        self._documents -= documents.remove(self._connection, self._here.list_id, entry_ids)
 
     def finish_edition(
         self, cancel: CancelToken | None = None, progress: Callable[[int], None] | None = None
@@ -118,15 +119,19 @@ class Change:
         """Take out what the edition has no more."""
         self.remove_what_was_not_offered()
         if self._edition is not None:
-            self._edition.finish(cancel=cancel, progress=progress)
+            self._count(self._edition.finish(cancel=cancel, progress=progress))
+
+    def _count(self, changed: Difference) -> None:
+        self._documents += changed.added - changed.removed
 
     def clear(self) -> None:
         """Take everything out."""
         self.remove_what_was_not_offered()
         documents.clear(self._connection, self._here.list_id)
+        self._documents = 0
 
     def finish(self) -> None:
         """Count, and bring the index up to date."""
-        self._here.entries = self._here.persons + documents.count(self._connection, self._here.list_id)
+        self._here.entries = self._here.persons + self._documents
         self._session.flush()
         self._builder.finish(index.population(self._session))

@@ -17,9 +17,9 @@ from watchlist import own_families
 from watchlist.index_keys import counted_births, counted_parts, packed_keys
 from watchlist.index_segments import Block, Segment, merge, segments, write
 
-HELD = 1_000_000
-"""Postings held in memory; with what sorting needs some 40 MB."""
-_PARTS_HELD = 100_000
+HELD = 500_000
+"""Postings held in memory; with what sorting needs some 20 MB."""
+_PARTS_HELD = 50_000
 MOST_SEGMENTS = 6
 """More of them, and every look-up asks in too many places."""
 _MOST_DEAD = 0.25

@@ -168,7 +168,7 @@ def counted_parts(entry: PersonEntry, families: Families | None = None) -> set[s
     return found
 
 
-_counted_as = lru_cache(maxsize=65536)(counted_as)
+_counted_as = lru_cache(maxsize=8192)(counted_as)
 
 
 def births_by_year(births: Mapping[int, int]) -> tuple[dict[int, int], int]:

@@ -33,7 +33,7 @@ from watchlist.stored_persons import DuplicateError, StoredPersons
 
 _T = TypeVar("_T")
 
-BATCH = 10_000
+BATCH = 4_000
 """Items taken in at once."""
 _EXAMPLES = 20
 _NOT_HERE = -1

@@ -148,12 +148,12 @@ def _joined(a: tuple[Part, ...], b: tuple[Part, ...], families: Families | None)
     return _joined((*a[:at], joined, *a[at + width :]), b, families)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _sounds(name: tuple[Part, ...]) -> frozenset[str]:
     return frozenset([own.word.sound for own in name])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _neighbours(name: tuple[Part, ...]) -> dict[str, tuple[int, int]]:
     """Sounds of two or three neighbours together, with place and number; none that a part sounds like."""
     own = _sounds(name)
@@ -214,7 +214,7 @@ def _cut_off(name: tuple[Part, ...], other: Part, truncated: bool) -> float:
     return 0.85 if truncated or sum(len(own.text) + 1 for own in name) >= _LONG_NAME else 0.0
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=65536)
 def _likeness(a: Part, b: Part) -> float:
     """0 to 1 for two parts, the smaller text first, with and without what may be glued to them."""
     whole = _alike(a.word, b.word)

@@ -88,7 +88,7 @@ def _told_apart(name: str, families: Families | None) -> list[Part]:
     return known if len(known) <= MAX_PARTS else [*known[: MAX_PARTS - 1], known[-1]]
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def _fine(part: Part) -> tuple[str, ...]:
     """Family or skeleton, of the whole and of its core; families that a short form stands for."""
     found = [_fine_word(part.word), _fine_word(part.core_word)]
@@ -96,7 +96,7 @@ def _fine(part: Part) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=16384)
 def _coarse(part: Part) -> tuple[str, ...]:
     """Related consonants as one; parts with a single consonant have no such key, it would lead everywhere."""
     texts = [part.text, part.core]

@@ -67,7 +67,7 @@ _NO_APOSTROPHES = str.maketrans("", "", "'`")
 _DIGITS_FOR_LETTERS = str.maketrans("0153", "OISE")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def romanise(text: str) -> str:
     """Capital Latin letters, digits and single spaces.
 

@@ -25,7 +25,7 @@ _SKELETON = str.maketrans("GZDPV", "JSTBF", "AEIOU")
 _COARSE = str.maketrans("GJZDPFM", "KSSTBBN", "AEIOUV")
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def sound(part: str) -> str:
     """One spelling for what sounds alike.
 
@@ -43,7 +43,7 @@ def sound(part: str) -> str:
     return _DOUBLED.sub(r"\1", heard) or part
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=8192)
 def skeleton(part: str) -> str:
     """The consonants of a part as they sound; a first vowel stays as its class (`a`, `i`, `u`).
 
@@ -57,7 +57,7 @@ def skeleton(part: str) -> str:
     return first + heard.translate(_SKELETON)
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def consonants(part: str) -> str:
     """The coarsest form: no vowel, V or W, related consonants as one; for finding, never for deciding.
 

@@ -152,7 +152,7 @@ class Part:
         return self.word.family
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=8192)
 def parts(name: str, families: Families | None = None) -> tuple[Part, ...]:
     """The parts of a name in the order written.
 
@@ -219,7 +219,7 @@ def _with_second_halves(written: list[str]) -> list[str]:
     return joined
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=24576)
 def part(text: str, families: Families | None = None, *, son: bool = False) -> Part:
     """One part with its core and weight.
 
