@@ -197,7 +197,7 @@ def overdue(mandate: Mandate, today: date) -> bool:
 
 def _overdue(mandate: Mandate, today: date) -> Iterator[Message]:
     if mandate.review_on is not None and overdue(mandate, today):
-        yield message("screening.document.overdue", on=mandate.review_on.isoformat())
+        yield message("screening.overdue", on=mandate.review_on.isoformat())
 
 
 def _ended(mandate: Mandate, today: date) -> bool:

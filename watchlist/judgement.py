@@ -124,15 +124,16 @@ def hit(list_name: str, entry: PersonEntry, weighed: Weighed, rarity: Rarity, to
         about_name.append(message(key, name=weighed.listed))
     if weighed.asked.doubted:
         about_name.append(message("screening.name.read_otherwise", name=weighed.asked.name))
-    overdue = entry.mandate.review_on is not None and entry.mandate.review_on < today
+    review_on = entry.mandate.review_on
+    overdue = review_on is not None and review_on < today
     reasons: list[Message] = [
         *about_name,
         weighed.birth.reason,
         *other_sex.reasons,
         *nationality(fields.nationality, entry, rarity).reasons,
     ]
-    if overdue:
-        reasons.append(message("screening.overdue", on=entry.mandate.review_on.isoformat()))  # type: ignore[union-attr]
+    if review_on is not None and overdue:
+        reasons.append(message("screening.overdue", on=review_on.isoformat()))
     exact = (
         weighed.birth.birth is Birth.SAME
         and name.comparison.score >= EXACT_NAME
