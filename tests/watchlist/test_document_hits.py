@@ -176,7 +176,7 @@ def test_past_its_validity_no_hit_and_past_its_review_date_it_says_so(
     assert not hit.overdue
     (hit,) = ask(station, fields, replace(entry, mandate=Mandate(EntryAction.STOP, review_on=YESTERDAY)))
     assert (hit.overdue, hit.exact) == (True, True)
-    assert "overdue" in keys(hit)
+    assert "screening.overdue" in keys(hit)
 
 
 @pytest.mark.parametrize(
