@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING
 from uuid import uuid4
 from zlib import crc32
 
@@ -41,9 +40,6 @@ from models.inspection import Inspection, Timings
 from models.message import Message, message
 from models.watchlist import Screening
 from watchlist.doubts import Doubts
-
-if TYPE_CHECKING:
-    pass
 
 _LOG = logging.getLogger(__name__)
 

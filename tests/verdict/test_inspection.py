@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +15,10 @@ import pytest
 from borderdesk.forgery.registry import FAMILIES
 from borderdesk.imaging.load import load_pages
 from borderdesk.inspection import Inspector, random_id
+from borderdesk.reading.alternatives import doubts_of
 from borderdesk.verdict import Policy
 from models.cancel import Cancelled, CancelToken
-from models.document import MrzFields
+from models.document import MrzFields, TravelDocument
 from models.errors import KnownError
 from models.image import PageImage
 from models.inspection import Inspection
@@ -143,3 +146,35 @@ def test_numbers_of_inspections_are_32_digits_and_differ() -> None:
     made = set(some())
     assert len(made) == 100
     assert all(len(each) == 32 and set(each) <= set("0123456789abcdef") for each in made)
+
+
+def test_a_doubt_that_another_picture_leaves_is_referred_and_the_same_picture_is_no_other(
+    altered: PageImage, desk: Any
+) -> None:
+    hit = desk.document_hit(exact=False, doubted=True)
+    document = desk.document()
+    another = replace(altered, pixels=altered.pixels[::-1].copy())
+    inspector = Inspector(Policy.load(), lambda fields, doubts: desk.screening(hit))
+
+    def advice(page: PageImage | None, minutes: int, of: TravelDocument = document) -> Advice:
+        now = desk.now + timedelta(minutes=minutes)
+        return inspector._judged(page, (), of, 0, desk.today, now).verdict.advice
+
+    assert advice(altered, 0) is Advice.RESCAN
+    assert advice(altered, 1) is Advice.RESCAN
+    assert advice(another, 2, desk.document(document_number="L898902C4")) is Advice.RESCAN
+    assert advice(None, 3) is Advice.RESCAN
+    assert advice(another, 4) is Advice.REFER
+    assert advice(another, 60) is Advice.RESCAN
+
+
+def test_the_watchlist_is_told_what_the_reader_doubts(altered: PageImage) -> None:
+    told: list[tuple[MrzFields, Doubts]] = []
+
+    def screen(fields: MrzFields, doubts: Doubts) -> Screening:
+        told.append((fields, doubts))
+        return Screening(())
+
+    (found,) = inspect(Inspector(Policy.load(), screen), altered)
+    assert found.document is not None
+    assert told == [(found.document.fields, doubts_of(found.document, today=TODAY))]
