@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from borderdesk.training.press.geometry import PageGeometry, Scale
+from borderdesk.mrz.page_geometry import PageGeometry
+from borderdesk.training.press.geometry import Scale
 from borderdesk.training.press.type import Ink
 
 Canvas: TypeAlias = npt.NDArray[np.float32]

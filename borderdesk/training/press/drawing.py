@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+from borderdesk.mrz.page_geometry import PageGeometry, page_geometry
 from borderdesk.training.press import marks
 from borderdesk.training.press.background import Canvas, paint_background
 from borderdesk.training.press.capture import Capture, take, wear_down
-from borderdesk.training.press.geometry import SHEET_MARGIN, PageGeometry, Scale, page_geometry
+from borderdesk.training.press.geometry import SHEET_MARGIN, Scale
 from borderdesk.training.press.layout import layout_of
 from borderdesk.training.press.specimen import Specimen
 from borderdesk.training.press.viz import print_viz

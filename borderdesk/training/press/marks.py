@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from borderdesk.training.press.geometry import SHEET_MARGIN, PageGeometry, Scale
+from borderdesk.mrz.page_geometry import PageGeometry
+from borderdesk.training.press.geometry import SHEET_MARGIN, Scale
 from borderdesk.training.press.type import Ink, write
 
 MARK = "SPECIMEN"

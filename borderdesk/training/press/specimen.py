@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from borderdesk.mrz import compose
-from borderdesk.training.press.geometry import page_geometry
+from borderdesk.mrz.page_geometry import page_geometry
 from models.document import DocumentFormat
 
 ISSUER = "UTO"

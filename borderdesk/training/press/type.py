@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from PIL import ImageDraw, ImageFont
 
-from borderdesk.training.press.geometry import PITCH
+from borderdesk.mrz.page_geometry import PITCH
 from resources import path
 
 Ink: TypeAlias = tuple[int, int, int]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from PIL import ImageDraw
 
-from borderdesk.training.press.geometry import PITCH, PageGeometry, Scale
+from borderdesk.mrz.page_geometry import PITCH, PageGeometry
+from borderdesk.training.press.geometry import Scale
 from borderdesk.training.press.type import Ink, ocr_b_of_page
 from models.image import Quad
 
