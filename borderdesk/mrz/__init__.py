@@ -1,4 +1,4 @@
-"""Text of a machine-readable zone (ICAO Doc 9303 parts 3 to 7), without a picture.
+"""Text of a machine-readable zone and where it stands (ICAO Doc 9303 parts 3 to 7), without a picture.
 
 Rules of this room:
 

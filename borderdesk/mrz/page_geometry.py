@@ -57,11 +57,8 @@ _PAGES = {
     DocumentFormat.MRV_B: PageGeometry(105.0, 74.0, 0.0, 4.0, _TWO_LINES, 23.2),
 }
 
-STANDARD_FORMATS = tuple(_PAGES)
-"""Formats that Doc 9303 gives a geometry."""
 
-
-def page_geometry(format: DocumentFormat) -> PageGeometry:  # noqa: A002 - the field's word
+def page_geometry(document_format: DocumentFormat) -> PageGeometry:
     """The page of a format.
 
     Raises:
@@ -70,6 +67,6 @@ def page_geometry(format: DocumentFormat) -> PageGeometry:  # noqa: A002 - the f
     >>> page_geometry(DocumentFormat.TD3).centre_from_top(0)
     72.25
     """
-    if format not in _PAGES:
-        raise ValueError(f"Doc 9303 gives {format.value} no geometry")
-    return _PAGES[format]
+    if document_format not in _PAGES:
+        raise ValueError(f"Doc 9303 gives {document_format.value} no geometry")
+    return _PAGES[document_format]

@@ -13,10 +13,12 @@ import numpy as np
 
 from borderdesk.imaging.lines import TextLine, rectify, zones_of
 from borderdesk.imaging.views import Sharpness, View, lines_in, view_of
+from borderdesk.mrz.page_geometry import PITCH, page_geometry
 from borderdesk.reading.cells import CellRow, cut
 from borderdesk.reading.network import Network
 from borderdesk.reading.windows import SHAPES, FoundZone, best_windows
 from models.cancel import CancelToken
+from models.document import DocumentFormat
 from models.image import PageImage, Point
 
 PASSES = (
@@ -45,9 +47,11 @@ _LARGE = 3400
 """Pixels of the longer side."""
 _ROOM = 1.6
 """Times its own size that a page must have to hold a second document beside the first."""
-_AREAS = {(3, 30): 85.6 * 54.0, (2, 36): 105.0 * 74.0, (2, 44): 125.0 * 88.0}
-"""Square millimetres of TD1, TD2 and TD3 (ICAO Doc 9303-5, -6 and -4, 2.1), by the shape of their zone."""
-_PITCH_MM = 2.54
+_AREAS = {
+    size.shape: page_geometry(size).width * page_geometry(size).height
+    for size in (DocumentFormat.TD1, DocumentFormat.TD2, DocumentFormat.TD3)
+}
+"""Square millimetres of a page, by the shape of its zone; visas of these shapes are no larger."""
 
 
 def search(
@@ -120,7 +124,7 @@ def _has_room(page: PageImage, found: Sequence[FoundZone]) -> bool:
     taken = 0.0
     for zone in good:
         shape = (len(zone.rows), len(zone.rows[0].cells))
-        taken += _AREAS[shape] * (zone.rows[0].strip.line.pitch / _PITCH_MM) ** 2
+        taken += _AREAS[shape] * (zone.rows[0].strip.line.pitch / PITCH) ** 2
     return page.width * page.height > taken * (len(good) + _ROOM - 1) / len(good)
 
 

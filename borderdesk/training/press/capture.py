@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from borderdesk.mrz.page_geometry import MM_PER_INCH
 from models.image import Pixels, Quad
 
 _Matrix: TypeAlias = npt.NDArray[np.float64]
@@ -127,7 +128,7 @@ def _way(width: int, height: int, dpi: float, capture: Capture) -> tuple[_Matrix
     angle = np.radians(capture.tilt)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     moved = moved @ turn.T
-    border = (BORDER if capture.tilt or capture.lean else 0.0) * capture.dpi / 25.4
+    border = (BORDER if capture.tilt or capture.lean else 0.0) * capture.dpi / MM_PER_INCH
     moved -= moved.min(axis=0) - border
     size = np.ceil(moved.max(axis=0) + border).astype(int)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), moved.astype(np.float32))
@@ -147,7 +148,7 @@ def _ground(size: tuple[int, int], capture: Capture, rng: np.random.Generator) -
 
 def _shadowed(ground: npt.NDArray[np.float32], cover: Pixels, capture: Capture) -> npt.NDArray[np.float32]:
     """The ground with the soft shadow that the sheet casts on it."""
-    reach = capture.dpi / 25.4 * (2.2 if capture.desk else 0.5)
+    reach = capture.dpi / MM_PER_INCH * (2.2 if capture.desk else 0.5)
     shadow = cv2.GaussianBlur(cover, (0, 0), reach).astype(np.float32) / 255
     return np.asarray(ground * (1 - (0.45 if capture.desk else 0.14) * shadow)[:, :, None], np.float32)
 

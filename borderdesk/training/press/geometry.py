@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from borderdesk.mrz.page_geometry import MM_PER_INCH, STANDARD_FORMATS
+from borderdesk.mrz.page_geometry import MM_PER_INCH
 
 SHEET_MARGIN = 9.0
 """Of the sheet round every page, in millimetres; a page is never drawn borderless."""
-DRAWN_FORMATS = STANDARD_FORMATS
-"""Formats that the press draws; the French 2 x 36 card is one real state's and is not among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class Specimen:
     zone: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
-        page_geometry(self.format)
+        page_geometry(self.format)  # refuses the French 2 x 36 card, which is one real state's
         if self.side is Side.BACK and self.format is not DocumentFormat.TD1:
             raise ValueError(f"the press draws no back of a {self.format.value}")
         if self.zone is not None:
