@@ -24,6 +24,7 @@ from uuid import uuid4
 from zlib import crc32
 
 from borderdesk.forgery import dates
+from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.registry import run_checks
 from borderdesk.imaging.frames import Frame
 from borderdesk.reading import live
@@ -72,11 +73,29 @@ class _Instant:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a traveller or an officer hands over beside the page with the zone.
+
+    Attributes:
+        pages: Further pictures of the same document (back, infrared, ultraviolet).
+        live: The face of the traveller, or a second picture of them.
+        companions: Other documents that the same traveller shows.
+    """
+
+    pages: tuple[PageImage, ...] = ()
+    live: PageImage | None = None
+    companions: tuple[TravelDocument, ...] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """A page as read, with what it took."""
 
     page: PageImage
-    others: tuple[PageImage, ...]
+    beside: Beside
     reading: PageReading
     wall: float
     cpu: float
@@ -100,6 +119,7 @@ class Inspector:
         screen: Asks the watchlist; None where it is not to be asked.
         new_id: Makes the number of an inspection.
         second_opinion: Hear one more reader where a picture leaves doubt; films do without.
+        training: On a training station, whose tables know the invented issuers as genuine.
     """
 
     def __init__(
@@ -109,11 +129,13 @@ class Inspector:
         *,
         new_id: Callable[[], str] = random_id,
         second_opinion: bool = False,
+        training: bool = False,
     ) -> None:
         self._policy = policy
         self._screen = screen
         self._new_id = new_id
         self._second_opinion = second_opinion
+        self._training = training
         self._doubted: list[_Doubted] = []
 
     def inspect(
@@ -124,7 +146,7 @@ class Inspector:
         now: datetime,
         cancel: CancelToken | None = None,
         progress: Progress | None = None,
-        other_pages: Sequence[PageImage] = (),
+        beside: Beside = NOTHING_BESIDE,
     ) -> tuple[Inspection, ...]:
         """Inspect every document on some pages.
 
@@ -134,8 +156,8 @@ class Inspector:
             now: The moment of the inspection, timezone-aware; the age of lists is counted to it.
             cancel: Asked between steps.
             progress: Told between steps.
-            other_pages: Further pictures of the same document (back, infrared, ultraviolet). Where a page
-                holds no zone, the visible ones among them are searched too: a card's is on its back.
+            beside: What goes with them. Where a page holds no zone, the visible pictures among its pages are
+                searched too: a card's zone is on its back.
 
         Returns:
             One inspection for each document found, in the order of the pages; one without a document for
@@ -149,7 +171,7 @@ class Inspector:
         done: list[Inspection] = []
         report(0.0)
         for number, page in enumerate(pages):
-            read = self._read(page, tuple(other_pages), today, cancel)
+            read = self._read(page, beside, today, cancel)
             report((number + 0.8) / len(pages))
             done += self._inspections(read, today, now.astimezone(UTC), cancel)
             report((number + 1.0) / len(pages))
@@ -167,8 +189,8 @@ class Inspector:
             now: The moment of the inspection, timezone-aware; the age of lists is counted to it.
         """
         if document.reading is None:
-            document = _as_sent(document, today)
-        return self._judged(page, (), document, 0, today, now.astimezone(UTC))
+            document = _as_sent(document, today, training=self._training)
+        return self._judged(page, NOTHING_BESIDE, document, 0, today, now.astimezone(UTC))
 
     def inspect_film(
         self,
@@ -179,7 +201,7 @@ class Inspector:
         cancel: CancelToken | None = None,
         show: live.Show | None = None,
         only_first: bool = False,
-        other_pages: Sequence[PageImage] = (),
+        beside: Beside = NOTHING_BESIDE,
     ) -> tuple[Inspection, ...]:
         """Inspect every document that a camera or a film shows, each on the frame that shows it best.
 
@@ -190,8 +212,7 @@ class Inspector:
             cancel: Asked between frames.
             show: Told of every frame.
             only_first: Stop at the first document that is certain, as a camera must.
-            other_pages: Further pictures of the same document; they are searched as `inspect` does where no
-                frame shows a zone.
+            beside: What goes with it; its pages are searched as `inspect` does where no frame shows a zone.
 
         Returns:
             One inspection for each document; one without a document where there was none.
@@ -205,34 +226,34 @@ class Inspector:
         for found in live.watch(frames, today=today, cancel=cancel, show=show):
             end = _Instant.now()
             wall, cpu = end.wall - start.wall, end.cpu - start.cpu
-            if found.reading.documents or not other_pages:
-                read = _Read(found.page, tuple(other_pages), found.reading, wall, cpu)
+            if found.reading.documents or not beside.pages:
+                read = _Read(found.page, beside, found.reading, wall, cpu)
             else:
-                read = self._read(found.page, tuple(other_pages), today, cancel)
+                read = self._read(found.page, beside, today, cancel)
             done += self._inspections(read, today, now.astimezone(UTC), cancel)
             if only_first:
                 break
             start = _Instant.now()
         return tuple(done)
 
-    def _read(
-        self, page: PageImage, others: tuple[PageImage, ...], today: date, cancel: CancelToken | None
-    ) -> _Read:
+    def _read(self, page: PageImage, beside: Beside, today: date, cancel: CancelToken | None) -> _Read:
         """Read a page; where it holds no zone, the visible ones among the others of the same document."""
         start = _Instant.now()
         opinion = self._second_opinion
         used, reading = page, read_page(page, today=today, cancel=cancel, second_opinion=opinion)
         if not reading.documents:
-            for other in others:
+            for other in beside.pages:
                 if other.light is not Light.VISIBLE:
                     continue
                 second = read_page(other, today=today, cancel=cancel, second_opinion=opinion)
                 if second.documents:
                     used, reading = other, second
                     break
-        rest = others if used is page else (page, *(other for other in others if other is not used))
+        if used is not page:
+            rest = (page, *(other for other in beside.pages if other is not used))
+            beside = replace(beside, pages=rest)
         end = _Instant.now()
-        return _Read(used, rest, reading, end.wall - start.wall, end.cpu - start.cpu)
+        return _Read(used, beside, reading, end.wall - start.wall, end.cpu - start.cpu)
 
     def _inspections(
         self, read: _Read, today: date, now: datetime, cancel: CancelToken | None
@@ -243,7 +264,7 @@ class Inspector:
         for index, document in enumerate(read.reading.documents):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            found.append(self._judged(read.page, read.others, document, index, today, now, read))
+            found.append(self._judged(read.page, read.beside, document, index, today, now, read))
         return found
 
     def _unread(self, read: _Read, now: datetime) -> Inspection:
@@ -257,13 +278,13 @@ class Inspector:
             screening=None,
             verdict=unreadable(read.reading.doubts, self._policy),
             timings=Timings(read.wall, 0.0, 0.0, read.wall, read.cpu),
-            other_pages=read.others,
+            other_pages=read.beside.pages,
         )
 
     def _judged(
         self,
         page: PageImage | None,
-        others: tuple[PageImage, ...],
+        beside: Beside,
         document: TravelDocument,
         index: int,
         today: date,
@@ -272,7 +293,10 @@ class Inspector:
     ) -> Inspection:
         wall, cpu = (read.wall, read.cpu) if read is not None else (0.0, 0.0)
         start = _Instant.now()
-        checks = run_checks(document, today=today)
+        evidence = Evidence(
+            document, today, page, beside.pages, beside.live, beside.companions, training=self._training
+        )
+        checks = run_checks(evidence)
         checked = _Instant.now()
         screening, trouble = self._screened(document, today)
         screened = _Instant.now()
@@ -302,7 +326,7 @@ class Inspector:
                 total=wall + end.wall - start.wall,
                 cpu=cpu + end.cpu - start.cpu,
             ),
-            other_pages=others,
+            other_pages=beside.pages,
         )
 
     def _doubt_stayed(
@@ -339,18 +363,19 @@ class Inspector:
             return None, message("verdict.lists.failed")
 
 
-def _as_sent(document: TravelDocument, today: date) -> TravelDocument:
+def _as_sent(document: TravelDocument, today: date, *, training: bool) -> TravelDocument:
     """A document that came as text: uncertain where a check of what it says fails.
 
     That it has expired is told by a date whose own check digit agrees, and stands.
     """
     failed = {
         check.code
-        for check in run_checks(document, today=today)
+        for check in run_checks(Evidence(document, today, training=training))
         if check.status is CheckStatus.FAILED and check.code != dates.EXPIRED
     }
     if not failed:
         return document
     unsure = replace(document, certain=False)
-    doubts = [check.detail for check in run_checks(unsure, today=today) if check.code in failed]
+    answers = run_checks(Evidence(unsure, today, training=training))
+    doubts = [check.detail for check in answers if check.code in failed]
     return replace(unsure, doubts=(*doubts, AGAIN))

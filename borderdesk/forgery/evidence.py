@@ -1,34 +1,57 @@
-"""What every family of checks is handed: the document, its layout, and how surely each place was read."""
+"""What every family of checks is handed: the document, its pictures, and how surely each place was read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
+from borderdesk.imaging.page_plane import PagePlane, plane_of
 from borderdesk.mrz.layouts import Element, Layout, Range, layout_of
 from models.check import CheckStatus
 from models.document import TravelDocument
-from models.image import Point, Quad
+from models.image import Light, PageImage, Point, Quad
 from models.reading import CharReading
 
 SURE = 0.9
 """Probability from which a character counts as surely read; below it a failure is undetermined."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """A document as the checks see it.
 
     Attributes:
         document: As read.
         today: The day on which it is looked at.
+        page: Where its zone was read; None where it came as text.
+        others: Further pictures of it: its other side, infrared, ultraviolet.
+        live: The face of whoever shows it, or a second picture of them.
+        companions: Other documents that the same traveller shows.
+        training: True on a training station, whose tables know the invented issuers as genuine.
     """
 
     document: TravelDocument
     today: date
+    page: PageImage | None = None
+    others: tuple[PageImage, ...] = ()
+    live: PageImage | None = None
+    companions: tuple[TravelDocument, ...] = ()
+    training: bool = False
+
+    @cached_property
+    def plane(self) -> PagePlane | None:
+        """Where millimetres of the page stand on the picture; None where there is no picture to ask."""
+        if self.page is None or self.document.reading is None:
+            return None
+        return plane_of(self.document.format, self.document.reading)
+
+    def under(self, light: Light) -> tuple[PageImage, ...]:
+        """The further pictures that were taken under this light."""
+        return tuple(page for page in self.others if page.light is light)
 
     @property
     def layout(self) -> Layout:

@@ -11,13 +11,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from borderdesk.forgery import check_digits, codes, dates, formats
 from borderdesk.forgery.evidence import Evidence
 from models.cancel import Cancelled
 from models.check import CheckResult, CheckStatus, Severity
-from models.document import TravelDocument
 from models.message import message
 
 _LOG = logging.getLogger(__name__)
@@ -31,11 +29,15 @@ class Family:
         name: For the log.
         codes: Of every check that it answers, in that order.
         run: Looks at the evidence and answers.
+        needs_picture: It measures the picture; what came as text is answered with not supported.
+        needs_certain: It is not done where the zone was not read for certain: its answer would not count.
     """
 
     name: str
     codes: tuple[str, ...]
     run: Callable[[Evidence], Iterable[CheckResult]]
+    needs_picture: bool = False
+    needs_certain: bool = False
 
 
 FAMILIES = (
@@ -46,25 +48,25 @@ FAMILIES = (
 )
 
 
-def run_checks(
-    document: TravelDocument, *, today: date, families: tuple[Family, ...] = FAMILIES
-) -> tuple[CheckResult, ...]:
+def run_checks(evidence: Evidence, *, families: tuple[Family, ...] = FAMILIES) -> tuple[CheckResult, ...]:
     """Run every check on a document.
 
     Args:
-        document: As read.
-        today: The day on which it is looked at.
+        evidence: The document as read, and what goes with it.
         families: Which checks; all by default.
 
     Returns:
         Exactly one result for each code of each family, in their order; anything further that a family
         answered follows its own codes.
     """
-    evidence = Evidence(document, today)
     return tuple(result for family in families for result in _answers(family, evidence))
 
 
 def _answers(family: Family, evidence: Evidence) -> list[CheckResult]:
+    if family.needs_picture and (evidence.page is None or evidence.document.reading is None):
+        return [_spared(code, CheckStatus.NOT_SUPPORTED, "no_picture") for code in family.codes]
+    if family.needs_certain and not evidence.document.certain:
+        return [_spared(code, CheckStatus.NOT_DONE, "not_certain") for code in family.codes]
     given: list[CheckResult] = []
     crashed = False
     try:
@@ -78,6 +80,10 @@ def _answers(family: Family, evidence: Evidence) -> list[CheckResult]:
     by_code = {result.code: result for result in given}
     answered = [by_code.get(code) or _unanswered(code, crashed=crashed) for code in family.codes]
     return answered + [result for result in given if result.code not in family.codes]
+
+
+def _spared(code: str, status: CheckStatus, why: str) -> CheckResult:
+    return CheckResult(code, status, Severity.INFO, message(f"check.{why}"))
 
 
 def _unanswered(code: str, *, crashed: bool) -> CheckResult:

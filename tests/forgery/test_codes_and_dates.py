@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.registry import run_checks
 from borderdesk.mrz import compose
 from models.check import CheckResult, CheckStatus, Severity
@@ -44,7 +45,7 @@ def printed(lines: tuple[str, ...], row: int, start: int, text: str) -> tuple[st
 
 
 def result(document: TravelDocument, code: str, today: date = TODAY) -> CheckResult:
-    return next(one for one in run_checks(document, today=today) if one.code == code)
+    return next(one for one in run_checks(Evidence(document, today)) if one.code == code)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +225,6 @@ def test_sex_is_f_m_or_a_filler(make_document: MakeDocument, letter: str, status
 def test_a_well_written_document_of_any_format_fails_nothing(
     make_document: MakeDocument, document_format: DocumentFormat
 ) -> None:
-    results = run_checks(make_document(zone(document_format)), today=TODAY)
+    results = run_checks(Evidence(make_document(zone(document_format)), TODAY))
     assert {one.status for one in results} <= {PASSED, NOT_SUPPORTED}
     assert any(one.status is PASSED for one in results)

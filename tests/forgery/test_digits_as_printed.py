@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from borderdesk.forgery.evidence import SURE
+from borderdesk.forgery.evidence import SURE, Evidence
 from borderdesk.forgery.registry import run_checks
 from models.check import CheckResult, CheckStatus, Severity
 from models.document import TravelDocument
@@ -28,7 +28,7 @@ MakeDocument = Callable[..., TravelDocument]
 
 
 def digits(document: TravelDocument) -> dict[str, CheckResult]:
-    found = {result.code: result for result in run_checks(document, today=TODAY)}
+    found = {result.code: result for result in run_checks(Evidence(document, TODAY))}
     return {name: found[f"mrz.check_digit.{name}"] for name in NAMES}
 
 

@@ -29,11 +29,11 @@ def passed(code: str) -> CheckResult:
 def test_codes_are_unique_and_answered_once_in_order(make_document: MakeDocument) -> None:
     promised = [code for family in FAMILIES for code in family.codes]
     assert len(set(promised)) == len(promised)
-    assert [result.code for result in run_checks(make_document(TD3), today=TODAY)] == promised
+    assert [result.code for result in run_checks(Evidence(make_document(TD3), TODAY))] == promised
 
 
 def test_every_check_has_a_title_and_every_detail_a_sentence(make_document: MakeDocument) -> None:
-    for result in run_checks(make_document(TD3), today=TODAY):
+    for result in run_checks(Evidence(make_document(TD3), TODAY)):
         assert result.detail.text()
         assert messages.text(f"check.{result.code}.title")
 
@@ -47,7 +47,9 @@ def test_a_crash_is_undetermined_logged_and_harms_no_other_check(
 
     families = (Family("new", ("new.first", "new.second", "new.third"), crashing), *FAMILIES)
     with caplog.at_level(logging.ERROR):
-        results = {one.code: one for one in run_checks(make_document(TD3), today=TODAY, families=families)}
+        results = {
+            one.code: one for one in run_checks(Evidence(make_document(TD3), TODAY), families=families)
+        }
     assert results["new.first"].status is CheckStatus.PASSED
     assert {results[code].status for code in ("new.second", "new.third")} == {CheckStatus.UNDETERMINED}
     assert results["mrz.check_digit.composite"].status is CheckStatus.PASSED
@@ -56,7 +58,7 @@ def test_a_crash_is_undetermined_logged_and_harms_no_other_check(
 
 def test_a_check_that_gives_no_answer_is_told_as_not_done(make_document: MakeDocument) -> None:
     silent = Family("silent", ("silent.one",), lambda evidence: iter(()))
-    (result,) = run_checks(make_document(TD3), today=TODAY, families=(silent,))
+    (result,) = run_checks(Evidence(make_document(TD3), TODAY), families=(silent,))
     assert (result.code, result.status) == ("silent.one", CheckStatus.NOT_DONE)
 
 
@@ -64,7 +66,7 @@ def test_a_reading_that_does_not_fit_its_document_is_no_pass(make_document: Make
     document = make_document(TD3)
     assert document.reading is not None
     short = replace(document.reading, lines=(document.reading.lines[0], document.reading.lines[1][:-3]))
-    results = {one.code: one for one in run_checks(replace(document, reading=short), today=TODAY)}
+    results = {one.code: one for one in run_checks(Evidence(replace(document, reading=short), TODAY))}
     assert results["mrz.check_digit.composite"].status is CheckStatus.UNDETERMINED
 
 
@@ -74,4 +76,4 @@ def test_stopping_is_passed_on(make_document: MakeDocument) -> None:
         yield
 
     with pytest.raises(Cancelled):
-        run_checks(make_document(TD3), today=TODAY, families=(Family("slow", ("slow.one",), stopped),))
+        run_checks(Evidence(make_document(TD3), TODAY), families=(Family("slow", ("slow.one",), stopped),))

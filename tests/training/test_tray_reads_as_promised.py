@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from borderdesk.imaging.load import load_pages
-from borderdesk.inspection import Inspector
+from borderdesk.inspection import Beside, Inspector
 from borderdesk.training.station import TrayItem, open_training_station, tray
 from borderdesk.verdict import Policy
 from models.document import MrzFields
@@ -29,7 +29,7 @@ def inspector(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inspector]:
         with station.watchlist() as session:
             return screening.screen(session, fields, today=TODAY, doubts=doubts)
 
-    yield Inspector(Policy.load(), screen)
+    yield Inspector(Policy.load(), screen, training=True)
     station.close()
 
 
@@ -59,6 +59,6 @@ def test_nobody_with_immunity_reads_of_custody(inspector: Inspector) -> None:
 
 def test_both_sides_of_a_card_are_one_document(inspector: Inspector) -> None:
     front, back = (load_pages(item.path) for item in tray() if "identity-card" in item.path.name)
-    (found,) = inspector.inspect(front, today=TODAY, now=NOW, other_pages=back)
+    (found,) = inspector.inspect(front, today=TODAY, now=NOW, beside=Beside(tuple(back)))
     assert found.document is not None
     assert found.document.lines[2].startswith("ZAKARY<BIO<<MOUSSA")

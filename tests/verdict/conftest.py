@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.registry import run_checks
 from borderdesk.mrz import compose, parse
 from borderdesk.verdict import Policy, decide
@@ -138,7 +139,7 @@ class Desk:
         """The verdict on a document, its own checks and some more."""
         document = document or self.document()
         asked = self.screening() if isinstance(screening, str) else screening
-        checks = (*run_checks(document, today=TODAY), *extra)
+        checks = (*run_checks(Evidence(document, TODAY)), *extra)
         return decide(document, checks, asked, self.policy, now=NOW, **options)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from borderdesk.forgery.registry import FAMILIES
 from borderdesk.imaging.load import load_pages
-from borderdesk.inspection import Inspector, random_id
+from borderdesk.inspection import Beside, Inspector, random_id
 from borderdesk.reading.alternatives import doubts_of
 from borderdesk.verdict import Policy
 from models.cancel import Cancelled, CancelToken
@@ -51,7 +51,7 @@ def altered() -> PageImage:
 def inspect(
     inspector: Inspector, *pages: PageImage, others: tuple[PageImage, ...] = ()
 ) -> tuple[Inspection, ...]:
-    return inspector.inspect(pages, today=TODAY, now=NOW, other_pages=others)
+    return inspector.inspect(pages, today=TODAY, now=NOW, beside=Beside(tuple(others)))
 
 
 def test_a_page_without_a_zone_is_an_answer() -> None:
@@ -158,7 +158,7 @@ def test_a_doubt_that_another_picture_leaves_is_referred_and_the_same_picture_is
 
     def advice(page: PageImage | None, minutes: int, of: TravelDocument = document) -> Advice:
         now = desk.now + timedelta(minutes=minutes)
-        return inspector._judged(page, (), of, 0, desk.today, now).verdict.advice
+        return inspector._judged(page, Beside(), of, 0, desk.today, now).verdict.advice
 
     assert advice(altered, 0) is Advice.RESCAN
     assert advice(altered, 1) is Advice.RESCAN

@@ -134,6 +134,11 @@ CASES: dict[str, Case] = {
         Advice.IN_ORDER,
         "check.not_done",
     ),
+    "print or picture could not be judged": (
+        lambda d: d.verdict(extra=(d.check("zone.print.pitch", CheckStatus.UNDETERMINED),)),
+        Advice.IN_ORDER,
+        "check.not_done",
+    ),
     "a check could not be decided": (
         lambda d: d.verdict(extra=(d.check("mrz.check_digit.composite", CheckStatus.UNDETERMINED),)),
         Advice.RESCAN,

@@ -108,7 +108,10 @@ def run(arguments: Namespace) -> int:
         policy = Policy.load()
         watch = None if arguments.no_watchlist else _watch(settings.home(arguments), today, stack)
         inspector = Inspector(
-            policy, watch.screen if watch else None, second_opinion=arguments.second_opinion
+            policy,
+            watch.screen if watch else None,
+            second_opinion=arguments.second_opinion,
+            training=watch is not None and watch.training,
         )
         failed = False
         for path in arguments.paths:
@@ -144,6 +147,7 @@ def _inspected(
 ) -> tuple[Inspection, ...]:
     """Every document in a file; where there is none, one inspection that says why."""
     from borderdesk.imaging.frames import film, is_film
+    from borderdesk.inspection import Beside
     from models.image import Light
 
     others = [
@@ -158,9 +162,9 @@ def _inspected(
     ]
     if is_film(Path(path)):
         with film(Path(path)) as frames:
-            return inspector.inspect_film(frames, today=today, now=now, other_pages=others)
+            return inspector.inspect_film(frames, today=today, now=now, beside=Beside(tuple(others)))
     pages = _pages(path, Light.VISIBLE)
-    found = inspector.inspect(pages, today=today, now=now, other_pages=others)
+    found = inspector.inspect(pages, today=today, now=now, beside=Beside(tuple(others)))
     return tuple(each for each in found if each.document is not None) or found[:1]
 
 
@@ -204,6 +208,7 @@ class _Watch:
         self._why = why
         self._today = today
         self.trouble = why is not None
+        self.training = station is not None and station.training
 
     def screen(self, fields: MrzFields, doubts: Doubts) -> Screening:
         """Ask the watchlist.

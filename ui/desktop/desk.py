@@ -102,7 +102,7 @@ class Desk:
         self._clock = clock
         self._terms = terms or Terms.load()
         self._policy = policy or Policy.load()
-        self._inspector = Inspector(self._policy, self._screen)
+        self._inspector = Inspector(self._policy, self._screen, training=station.training)
 
     @property
     def station(self) -> Station:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from borderdesk.imaging.page_plane import Box
 from borderdesk.training.press import background
 from borderdesk.training.press.background import Palette
 from borderdesk.training.press.specimen import ISSUER, Holder, Side, Specimen, in_words
@@ -25,16 +26,6 @@ class Entry:
     value: str
     x: float
     y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A place on the page, in millimetres from its top left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)

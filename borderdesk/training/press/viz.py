@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
+from borderdesk.imaging.page_plane import Box
 from borderdesk.mrz.page_geometry import PageGeometry
 from borderdesk.training.press.geometry import Scale
-from borderdesk.training.press.layout import Box, Entry, Layout
+from borderdesk.training.press.layout import Entry, Layout
 from borderdesk.training.press.portrait import paint_portrait
 from borderdesk.training.press.type import Ink, write
 
