@@ -52,6 +52,10 @@ class _Helper:
     line: socket.socket
 
 
+class _GoneError(Exception):
+    """The process had ended before it took the file."""
+
+
 class Opener:
     """Decodes files, one at a time; safe to share between threads."""
 
@@ -77,25 +81,47 @@ class Opener:
             Cancelled: Stopping was asked for.
         """
         with self._lock:
-            whole = False
+            kept = self._helper is not None
             try:
-                line = self._ask(data, name)
-                pages = tuple(self._answers(line, name, cancel))
-                whole = sum(pixels.size for pixels, _ in pages) < 3 * _WORN
-                return pages
-            except PictureError as error:
-                whole = error.message.key != "error.picture_costly"
-                raise
-            except OSError as error:  # it went away between two messages
+                return self._decoded(data, name, cancel)
+            except _GoneError as error:
+                if not kept:
+                    raise PictureError("error.picture_costly", file=name) from error
+            # It ended since the last file without taking this one, whose fault it then cannot be.
+            try:
+                return self._decoded(data, name, cancel)
+            except _GoneError as error:
                 raise PictureError("error.picture_costly", file=name) from error
-            finally:
-                if not whole:
-                    self._end()
 
     def close(self) -> None:
         """End the process; the next file starts another."""
         with self._lock:
             self._end()
+
+    def _decoded(self, data: bytes, name: str, cancel: CancelToken | None) -> tuple[Decoded, ...]:
+        """One try.
+
+        Raises:
+            _GoneError: The process had gone before it took the file.
+            PictureError, Cancelled: As `decode`.
+        """
+        whole = False
+        try:
+            line = self._ask(data, name)
+            pages = tuple(self._answers(line, name, cancel))
+            whole = sum(pixels.size for pixels, _ in pages) < 3 * _WORN
+        except PictureError as error:
+            whole = error.message.key != "error.picture_costly"
+            raise
+        except (BrokenPipeError, ConnectionResetError) as error:
+            # unix(7): broken where it was gone at sending, reset where it went without reading what was sent.
+            raise _GoneError from error
+        except OSError as error:
+            raise PictureError("error.picture_costly", file=name) from error
+        finally:
+            if not whole:
+                self._end()
+        return pages
 
     def _ask(self, data: bytes, name: str) -> socket.socket:
         if self._helper is None or self._helper.process.poll() is not None:

@@ -62,6 +62,19 @@ def test_one_that_died_between_two_files_is_replaced(opener: Opener) -> None:
     assert len(opener.decode(DOT, "x")) == 1
 
 
+@pytest.mark.parametrize("repeat", range(5))
+def test_one_that_is_stopped_before_it_takes_a_file_is_replaced(opener: Opener, repeat: int) -> None:
+    opener.decode(DOT, "x")
+    process = process_of(opener)
+    os.kill(process, signal.SIGSTOP)  # alive for whoever asks, and takes nothing any more
+    os.waitpid(process, os.WUNTRACED)
+    killer = threading.Timer(0.1 * repeat, os.kill, (process, signal.SIGKILL))
+    killer.start()
+    assert len(opener.decode(DOT, "x")) == 1
+    killer.join()
+    assert process_of(opener) != process
+
+
 def test_one_that_dies_at_work_costs_one_file_only(opener: Opener) -> None:
     opener.decode(DOT, "x")
     killer = threading.Timer(0.3, os.kill, (process_of(opener), signal.SIGSEGV))
