@@ -25,6 +25,7 @@ import resources
 from borderdesk.mrz.codes import DocumentKind, StateKind, states
 from models.check import CheckStatus, Severity
 from models.errors import KnownError
+from models.message import Message
 from models.verdict import Advice
 from models.watchlist import EntryAction, HitKind
 from resources import messages
@@ -130,6 +131,7 @@ class Policy:
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
         lock_after: So long without contact, and the watchlist opens no more; None where it stays open.
+        trouble: Why this table stands in for another that cannot be used; None where it is the one meant.
     """
 
     rows: tuple[Row, ...]
@@ -139,6 +141,7 @@ class Policy:
     then_protected: Mapping[Advice, str]
     lock_after: timedelta | None = None
     desk_lock_after: timedelta = DESK_LOCK_AFTER
+    trouble: Message | None = None
 
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
@@ -150,8 +153,34 @@ class Policy:
         Raises:
             PolicyError: The file is missing, damaged, or says something that means nothing.
         """
-        path = path or resources.path("policy", "default.toml")
-        return _Reader(path.name, _table(path)).policy()
+        path = path or shipped_file()
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise PolicyError("error.policy.missing", file=path) from error
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise PolicyError("error.policy.syntax", file=path.name, line=line) from error
+        return cls.read(text, path.name)
+
+    @classmethod
+    def read(cls, text: str, name: str) -> Policy:
+        """The same of a text that is in hand.
+
+        Args:
+            text: TOML.
+            name: What errors call it.
+
+        Raises:
+            PolicyError: It is damaged, or says something that means nothing.
+        """
+        try:
+            table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            where = found.group(1) if found else "?"
+            raise PolicyError("error.policy.syntax", file=name, line=where) from error
+        return _Reader(name, table).policy()
 
     def row(self, about: str, attributes: Mapping[str, str], today: date) -> Row | None:
         """The first row that fits on a day, or None."""
@@ -172,18 +201,9 @@ def _sentence(reason: str) -> str:
     return "" if reason == DETAIL else messages.sentences("en")[reason]
 
 
-def _table(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PolicyError("error.policy.missing", file=path) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise PolicyError("error.policy.syntax", file=path.name, line=line) from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        where = found.group(1) if found else "?"
-        raise PolicyError("error.policy.syntax", file=path.name, line=where) from error
+def shipped_file() -> Path:
+    """The table that comes with the program."""
+    return resources.path("policy", "default.toml")
 
 
 class _Reader:

@@ -9,6 +9,7 @@ What no policy can change:
 * a hit that needs a character to be another one than was read is RESCAN at most, and REFER at most where
   another scan left the same doubt;
 * a hit on an entry past its review date is REFER at most;
+* where another table than the one meant had to be used, IN_ORDER is the best advice, and it is said;
 * where the holder may have immunity, the sentence of what to do is the protected one;
 * a hit that two people settled before as a false match for this document is a note, never more.
 
@@ -244,6 +245,8 @@ def _findings(
         yield _Finding("nothing", {}, (message("verdict.no_checks"),), harmless=False)
     yield from _of_document(document)
     yield from _of_lists(screening, policy, now, not_screened)
+    if policy.trouble is not None:
+        yield _Finding("policy", {}, (policy.trouble,), harmless=False, highest=_IN_ORDER)
 
 
 def entry_name(hit: Hit) -> EntryName:

@@ -10,6 +10,7 @@ import pytest
 
 from borderdesk.policy import Row
 from models.check import CheckStatus
+from models.message import message
 from models.verdict import Advice
 
 CODE = "zone.other_font"
@@ -52,3 +53,12 @@ def test_a_demoted_check_that_failed_is_never_clear(desk: Any) -> None:
         desk.policy, rows=(replace(desk.policy.rows[0], advice=None), *desk.policy.rows[1:])
     )
     assert advice(desk) is Advice.IN_ORDER
+
+
+def test_where_another_table_stands_in_the_verdict_says_so_and_is_never_clear(desk: Any, keys: Any) -> None:
+    assert desk.verdict().advice is Advice.CLEAR
+    desk.policy = replace(desk.policy, trouble=message("policy.set_aside_unreadable"))
+    found = desk.verdict()
+    assert found.advice is Advice.IN_ORDER
+    assert "policy.set_aside_unreadable" in keys(found)
+    assert advice(desk) is Advice.REFER

@@ -16,6 +16,7 @@ from ui.commands.records import error_record
 
 if TYPE_CHECKING:
     from borderdesk.inspection import Inspector
+    from borderdesk.policy import Policy
     from borderdesk.storage.station import Station
     from models.document import MrzFields
     from models.image import Light, PageImage
@@ -102,13 +103,11 @@ def run(arguments: Namespace) -> int:
     now = datetime.now(UTC)
     today = arguments.today or local_today(now)
     from borderdesk.inspection import Inspector
-    from borderdesk.policy import Policy
 
     with ExitStack() as stack:
-        policy = Policy.load()
         watch = None if arguments.no_watchlist else _watch(settings.home(arguments), today, stack)
         inspector = Inspector(
-            policy,
+            _policy(watch),
             watch.screen if watch else None,
             second_opinion=arguments.second_opinion,
             training=watch is not None and watch.training,
@@ -118,6 +117,16 @@ def run(arguments: Namespace) -> int:
             failed |= not _answer(path, inspector, arguments, today, now)
         failed |= watch is not None and watch.trouble
     return int(failed)
+
+
+def _policy(watch: _Watch | None) -> Policy:
+    """That of the station, the shipped one without a station."""
+    from borderdesk.cases import own_policy
+    from borderdesk.policy import Policy
+
+    if watch is None or watch.station is None:
+        return Policy.load()
+    return own_policy.at(watch.station)
 
 
 def _answer(path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime) -> bool:
@@ -204,7 +213,7 @@ class _Watch:
     """
 
     def __init__(self, station: Station | None, why: KnownError | None, today: date) -> None:
-        self._station = station
+        self.station = station
         self._why = why
         self._today = today
         self.trouble = why is not None
@@ -218,10 +227,10 @@ class _Watch:
         """
         from borderdesk.screening import screen_at
 
-        if self._station is None:
+        if self.station is None:
             raise self._why or InspectError("error.command.no_station", path="")
         try:
-            return screen_at(self._station, fields, today=self._today, doubts=doubts)
+            return screen_at(self.station, fields, today=self._today, doubts=doubts)
         except KnownError as error:
             self.trouble = True
             complain(error.sentence())

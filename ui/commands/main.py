@@ -15,6 +15,7 @@ import ui.commands.keeping as keeping
 import ui.commands.log as log
 import ui.commands.names as names
 import ui.commands.people_acts as people_acts
+import ui.commands.policy as policy
 import ui.commands.requests as requests
 import ui.commands.screen as screen
 import ui.commands.station as station
@@ -42,7 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
     for room in (
         *(inspect, screen, names, watchlist, station, people_acts, audit, backup),
-        *(case_acts, keeping, requests, traveller, health),
+        *(case_acts, keeping, requests, traveller, policy, health),
     ):
         room.add_to(commands, common)
     return parser
