@@ -74,6 +74,12 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         action="store_true",
         help="hear PassportEye as well where a picture leaves doubt; slower",
     )
+    parser.add_argument(
+        "--log",
+        metavar="FILE",
+        type=Path,
+        help="write what each check came to as well, to a file that ends in .xml or .json; names nobody",
+    )
     parser.set_defaults(act=run, parser=parser)
 
 
@@ -113,8 +119,11 @@ def run(arguments: Namespace) -> int:
             training=watch is not None and watch.training,
         )
         failed = False
+        log_of = None if arguments.log is None else _Log(arguments.log, watch, now)
         for path in arguments.paths:
-            failed |= not _answer(path, inspector, arguments, today, now)
+            failed |= not _answer(path, inspector, arguments, today, now, log_of)
+        if log_of is not None:
+            log_of.write()
         failed |= watch is not None and watch.trouble
     return int(failed)
 
@@ -129,7 +138,9 @@ def _policy(watch: _Watch | None) -> Policy:
     return own_policy.at(watch.station)
 
 
-def _answer(path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime) -> bool:
+def _answer(
+    path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime, log_of: _Log | None
+) -> bool:
     """Print the answers for one path.
 
     Returns:
@@ -148,6 +159,8 @@ def _answer(path: str, inspector: Inspector, arguments: Namespace, today: date, 
         )
         return False
     _tell(path, found, as_json=arguments.json)
+    if log_of is not None:
+        log_of.add(found)
     return True
 
 
@@ -201,6 +214,35 @@ def _tell_trouble(path: str, sentence: str, remedy: str, *, as_json: bool) -> No
     if as_json:
         emit(error_record(path, sentence, remedy))
     complain(f"{path}: {sentence} {remedy}".strip())
+
+
+class _Log:
+    """What goes into `--log`.
+
+    Raises:
+        KnownError: It cannot be told from the file's name how it is to be written.
+    """
+
+    def __init__(self, file: Path, watch: _Watch | None, now: datetime) -> None:
+        from borderdesk.reports.inspection_log import MINIMAL, head
+        from borderdesk.reports.log_files import Form
+
+        station = watch.station.name if watch is not None and watch.station is not None else ""
+        self._file, self._form = file, Form.of(file)
+        self._head = head(station, now, MINIMAL)
+        self._entries: list[dict[str, Any]] = []
+
+    def add(self, found: tuple[Inspection, ...]) -> None:
+        """Put inspections in."""
+        from borderdesk.reports.inspection_log import Looked, entry
+
+        self._entries += [entry(Looked.at_the_moment(each)) for each in found]
+
+    def write(self) -> None:
+        """Write the file."""
+        from borderdesk.reports.log_files import write
+
+        write(self._file, self._form, self._head, self._entries)
 
 
 class _Watch:

@@ -11,6 +11,7 @@ import ui.commands.backup as backup
 import ui.commands.case_acts as case_acts
 import ui.commands.health as health
 import ui.commands.inspect as inspect
+import ui.commands.inspection_log as inspection_log
 import ui.commands.keeping as keeping
 import ui.commands.log as log
 import ui.commands.names as names
@@ -43,7 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
     for room in (
         *(inspect, screen, names, watchlist, station, people_acts, audit, backup),
-        *(case_acts, keeping, requests, traveller, policy, health),
+        *(case_acts, keeping, requests, traveller, policy, inspection_log, health),
     ):
         room.add_to(commands, common)
     return parser
