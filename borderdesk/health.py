@@ -16,18 +16,20 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from borderdesk.cases import alert_budget, retention
+from borderdesk.cases import alert_budget, check_counts, retention
 from borderdesk.policy import Policy
 from borderdesk.privacy import requests
 from borderdesk.storage import facts
 from borderdesk.storage.errors import WatchlistShutError
 from borderdesk.storage.station import Station
 from models.case import CaseState
+from models.check import CheckStatus, Severity
 from models.message import Message, message
 from models.tables.audit import AuditEntryRow, OutboxRow
 from models.tables.cases import CaseRow
 from models.tables.keeping import KeepingRow
 from models.watchlist import ListState
+from resources import messages
 from watchlist import store
 
 _MIB = 1024 * 1024
@@ -61,7 +63,7 @@ class Finding:
 
     Attributes:
         about: `disk`, `lists`, `clock`, `camera`, `queue`, `cases`, `requests`, `erasing`, `backup`,
-            `alerts` or `crashes`.
+            `alerts`, `policy`, `checks` or `crashes`.
         state: How grave.
         sentence: What is.
         remedy: What to do; None where nothing.
@@ -105,6 +107,8 @@ def look(
             _erasing(session, now.date()),
             _backup(session, now),
             _alerts(session, now.date()),
+            _policy(policy),
+            *_checks(session, policy, now.date()),
             _crashes(crashes, now),
         )
 
@@ -212,6 +216,40 @@ def _alerts(session: Session, today: date) -> Finding:
     values = {"travellers": travellers, "alerts": alerts, "budget": str(traffic.budget)}
     too_many = alerts >= ALERTS_TELLING and alerts > ALERTS_WARN * traffic.budget.share * travellers
     return _found("alerts", State.WARN if too_many else State.OK, "alerts", **values)
+
+
+def _policy(policy: Policy) -> Finding:
+    if policy.trouble is None:
+        return _found("policy", State.OK, "policy")
+    return Finding("policy", State.BAD, policy.trouble, Message("health.remedy.policy"))
+
+
+def _checks(session: Session, policy: Policy, today: date) -> Iterator[Finding]:
+    """Checks that fail too often on the documents of one issuer, unless they are set aside for it."""
+    told = False
+    for each in check_counts.failing(session, today):
+        failed = {"code": each.code, "issuer": each.issuer, "status": CheckStatus.FAILED.value}
+        row = policy.row("check", {**failed, "severity": Severity.MAJOR.value}, today)
+        values = {
+            "issuer": each.issuer,
+            "code": each.code,
+            "failed": each.failed,
+            "looked": each.looked,
+            "week": each.week.isoformat(),
+            "check": _title(each.code),
+        }
+        if row is not None and row.until is not None:
+            yield _found("checks", State.OK, "check_set_aside", **values, until=row.until)
+        else:
+            yield _found("checks", State.WARN, "check_fails", **values)
+        told = True
+    if not told:
+        yield _found("checks", State.OK, "checks")
+
+
+def _title(code: str) -> str:
+    """The name of a check; its code where it is one of an older program."""
+    return messages.sentences("en").get(f"check.{code}.title", code)
 
 
 def _crashes(crashes: Sequence[datetime], now: datetime) -> Finding:

@@ -138,6 +138,10 @@ class Inspector:
         self._training = training
         self._doubted: list[_Doubted] = []
 
+    def use(self, policy: Policy) -> None:
+        """Inspect by another policy from now on."""
+        self._policy = policy
+
     def inspect(
         self,
         pages: Sequence[PageImage],

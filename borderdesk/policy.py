@@ -15,16 +15,17 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import resources
-from borderdesk.mrz.codes import DocumentKind, StateKind
+from borderdesk.mrz.codes import DocumentKind, StateKind, states
 from models.check import CheckStatus, Severity
 from models.errors import KnownError
+from models.message import Message
 from models.verdict import Advice
 from models.watchlist import EntryAction, HitKind
 from resources import messages
@@ -45,7 +46,13 @@ def _values(enum: Any) -> frozenset[str]:
 
 
 _CONDITIONS: Mapping[str, Mapping[str, frozenset[str] | None]] = {
-    "check": {"code": None, "status": _values(CheckStatus), "severity": _values(Severity)},
+    "check": {
+        "code": None,
+        "status": _values(CheckStatus),
+        "severity": _values(Severity),
+        "issuer": None,
+        "document": _values(DocumentKind),
+    },
     "hit": {
         "kind": _values(HitKind),
         "exact": _BOTH,
@@ -70,7 +77,7 @@ _PARAMS: Mapping[str, frozenset[str]] = {
     "lists": frozenset({"list", "days", "hours", "as_of"}),
 }
 """What the sentence of a row may name, by what it is about."""
-_COMMON = frozenset({"name", "about", "advice", "reason", "outweighs_rescan"})
+_COMMON = frozenset({"name", "about", "advice", "reason", "outweighs_rescan", "until"})
 _ADVICE = frozenset({NOTE, *(advice.value for advice in Advice if advice is not Advice.CLEAR)})
 
 
@@ -89,6 +96,7 @@ class Row:
         advice: None for a note, which changes nothing.
         reason: Key of a sentence, or `detail`.
         outweighs_rescan: True where another scan could not take this finding away.
+        until: The last day on which it counts; None where it counts for good.
     """
 
     name: str
@@ -97,12 +105,17 @@ class Row:
     advice: Advice | None
     reason: str
     outweighs_rescan: bool = False
+    until: date | None = None
 
-    def fits(self, about: str, attributes: Mapping[str, str]) -> bool:
+    def fits(self, about: str, attributes: Mapping[str, str], today: date) -> bool:
         """Whether a finding with these attributes takes this row."""
-        return about == self.about and all(
-            any(fnmatchcase(attributes.get(name, ""), pattern) for pattern in patterns)
-            for name, patterns in self.conditions.items()
+        return (
+            about == self.about
+            and (self.until is None or today <= self.until)
+            and all(
+                any(fnmatchcase(attributes.get(name, ""), pattern) for pattern in patterns)
+                for name, patterns in self.conditions.items()
+            )
         )
 
 
@@ -118,6 +131,7 @@ class Policy:
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
         lock_after: So long without contact, and the watchlist opens no more; None where it stays open.
+        trouble: Why this table stands in for another that cannot be used; None where it is the one meant.
     """
 
     rows: tuple[Row, ...]
@@ -127,6 +141,7 @@ class Policy:
     then_protected: Mapping[Advice, str]
     lock_after: timedelta | None = None
     desk_lock_after: timedelta = DESK_LOCK_AFTER
+    trouble: Message | None = None
 
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
@@ -138,12 +153,38 @@ class Policy:
         Raises:
             PolicyError: The file is missing, damaged, or says something that means nothing.
         """
-        path = path or resources.path("policy", "default.toml")
-        return _Reader(path.name, _table(path)).policy()
+        path = path or shipped_file()
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise PolicyError("error.policy.missing", file=path) from error
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise PolicyError("error.policy.syntax", file=path.name, line=line) from error
+        return cls.read(text, path.name)
 
-    def row(self, about: str, attributes: Mapping[str, str]) -> Row | None:
-        """The first row that fits, or None."""
-        return next((row for row in self.rows if row.fits(about, attributes)), None)
+    @classmethod
+    def read(cls, text: str, name: str) -> Policy:
+        """The same of a text that is in hand.
+
+        Args:
+            text: TOML.
+            name: What errors call it.
+
+        Raises:
+            PolicyError: It is damaged, or says something that means nothing.
+        """
+        try:
+            table = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"line (\d+)", str(error))
+            where = found.group(1) if found else "?"
+            raise PolicyError("error.policy.syntax", file=name, line=where) from error
+        return _Reader(name, table).policy()
+
+    def row(self, about: str, attributes: Mapping[str, str], today: date) -> Row | None:
+        """The first row that fits on a day, or None."""
+        return next((row for row in self.rows if row.fits(about, attributes, today)), None)
 
 
 def _values_of(about: str, conditions: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
@@ -160,18 +201,9 @@ def _sentence(reason: str) -> str:
     return "" if reason == DETAIL else messages.sentences("en")[reason]
 
 
-def _table(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PolicyError("error.policy.missing", file=path) from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise PolicyError("error.policy.syntax", file=path.name, line=line) from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        where = found.group(1) if found else "?"
-        raise PolicyError("error.policy.syntax", file=path.name, line=where) from error
+def shipped_file() -> Path:
+    """The table that comes with the program."""
+    return resources.path("policy", "default.toml")
 
 
 class _Reader:
@@ -244,13 +276,19 @@ class _Reader:
             raise PolicyError("error.policy.name_alone", file=self._file, row=where)
         reason = self._reason(row, "reason", where, detail=True)
         self._fillable(reason, _values_of(about, conditions), where)
-        return Row(name, about, conditions, None if advice == NOTE else Advice(advice), reason, outweighs)
+        until = row.get("until")
+        if "until" in row and (not isinstance(until, date) or isinstance(until, datetime)):
+            raise self._bad("until", until, where, "a day, such as 2027-01-31, without quotes")
+        advised = None if advice == NOTE else Advice(advice)
+        return Row(name, about, conditions, advised, reason, outweighs, until)
 
     def _patterns(
         self, row: Mapping[str, Any], key: str, where: str, allowed: frozenset[str] | None
     ) -> tuple[str, ...]:
         """The values of a condition; each must be one that can occur, or fit one that can."""
         value = row[key]
+        if key == "issuer":
+            allowed = frozenset(known.code for known in states())
         values = value if isinstance(value, list) else [value]
         patterns = tuple(str(one).lower() if isinstance(one, bool) else one for one in values)
         for pattern in patterns:

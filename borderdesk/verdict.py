@@ -9,6 +9,7 @@ What no policy can change:
 * a hit that needs a character to be another one than was read is RESCAN at most, and REFER at most where
   another scan left the same doubt;
 * a hit on an entry past its review date is REFER at most;
+* where another table than the one meant had to be used, IN_ORDER is the best advice, and it is said;
 * where the holder may have immunity, the sentence of what to do is the protected one;
 * a hit that two people settled before as a false match for this document is a note, never more.
 
@@ -19,9 +20,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from borderdesk.mrz.codes import document_kind, state
+from borderdesk.mrz.codes import DocumentKind, document_kind, state
 from borderdesk.policy import DETAIL, Policy, PolicyError, Row
 from models.check import CheckResult, CheckStatus
 from models.document import TravelDocument
@@ -117,13 +118,12 @@ def decide(
     """
     if now.tzinfo is None:
         raise ValueError("now must be timezone-aware")
-    fields = document.fields
-    kind = document_kind(fields.document_code, fields.issuing_state, fields.nationality)
+    kind = _kind_of(document)
     judged = sorted(
         (
             one
             for finding in _findings(document, checks, screening, policy, now, not_screened, doubt_stayed)
-            if (one := _judge(finding, policy)) is not None
+            if (one := _judge(finding, policy, now.date())) is not None
         ),
         key=lambda one: -one.rank,
     )
@@ -144,6 +144,12 @@ def decide(
     if then is not None:
         reasons.append(Message(then))
     return Verdict(advice, _once(reasons), kind.message)
+
+
+def _kind_of(document: TravelDocument) -> DocumentKind:
+    """What a document is, by what it says."""
+    fields = document.fields
+    return document_kind(fields.document_code, fields.issuing_state, fields.nationality)
 
 
 def _spared(screening: Screening | None) -> tuple[Message, ...]:
@@ -178,9 +184,9 @@ def _once(reasons: Iterable[Message]) -> tuple[Message, ...]:
     return tuple(told.values())
 
 
-def _judge(finding: _Finding, policy: Policy) -> _Judged | None:
+def _judge(finding: _Finding, policy: Policy, today: date) -> _Judged | None:
     """The rank and the sentences of a finding; None where nothing is to be said."""
-    row = policy.row(finding.about, finding.attributes)
+    row = policy.row(finding.about, finding.attributes, today)
     if row is None:
         if finding.harmless:
             return None
@@ -234,11 +240,13 @@ def _findings(
         yield _of_hit(hit, stayed=entry_name(hit) in doubt_stayed)
     yield from _of_reading(document)
     for check in checks:
-        yield _of_check(check)
+        yield _of_check(check, document)
     if not any(check.status is CheckStatus.PASSED for check in checks):
         yield _Finding("nothing", {}, (message("verdict.no_checks"),), harmless=False)
     yield from _of_document(document)
     yield from _of_lists(screening, policy, now, not_screened)
+    if policy.trouble is not None:
+        yield _Finding("policy", {}, (policy.trouble,), harmless=False, highest=_IN_ORDER)
 
 
 def entry_name(hit: Hit) -> EntryName:
@@ -310,10 +318,16 @@ def _of_reading(document: TravelDocument) -> Iterator[_Finding]:
         yield _Finding("reading", {"state": "corrected"}, (message("verdict.corrected", **params),), params)
 
 
-def _of_check(check: CheckResult) -> _Finding:
+def _of_check(check: CheckResult, document: TravelDocument) -> _Finding:
     return _Finding(
         "check",
-        {"code": check.code, "status": check.status.value, "severity": check.severity.value},
+        {
+            "code": check.code,
+            "status": check.status.value,
+            "severity": check.severity.value,
+            "issuer": document.fields.issuing_state,
+            "document": _kind_of(document).value,
+        },
         (check.detail,),
         dict(check.detail.params),
         harmless=check.status in _FINE,
@@ -321,8 +335,7 @@ def _of_check(check: CheckResult) -> _Finding:
 
 
 def _of_document(document: TravelDocument) -> Iterator[_Finding]:
-    fields = document.fields
-    kind = document_kind(fields.document_code, fields.issuing_state, fields.nationality)
+    fields, kind = document.fields, _kind_of(document)
     yield _Finding(
         "document",
         {"kind": kind.value, "protected": "true" if kind.protected else "false"},

@@ -28,13 +28,12 @@ from sqlalchemy.orm import Session
 
 from borderdesk.audit.chain import record
 from borderdesk.cases import alert_quantile
+from borderdesk.cases.inspections import was_seen
 from borderdesk.storage import facts
-from models.document import MrzFields
 from models.errors import KnownError
 from models.inspection import Inspection
 from models.people import Person
-from models.tables.cases import EvidenceCountRow, InspectionRow
-from models.verdict import Advice
+from models.tables.cases import EvidenceCountRow
 from models.watchlist import HitKind, Screening
 
 BUDGET = "alerts.budget"
@@ -45,8 +44,6 @@ MEASURED_DAYS = 28
 LEAST, MOST = Fraction(1, 10_000), Fraction(5, 100)
 LEAST_BITS = 3.0
 """Below it no evidence is an alert, however few travellers the lists alert: it hardly speaks for anything."""
-COUNTED_ONCE = timedelta(days=1)
-"""A document counts once in that time; inspections without a finding are kept no longer."""
 _HALF_LIFE = 6.0  # weeks
 _MOST_BITS = 63.5
 _LARGEST_NUMBER = 1_000_000
@@ -188,7 +185,7 @@ def count(session: Session, inspection: Inspection, today: date) -> None:
     found, document = inspection.screening, inspection.document
     if found is None or not found.population or document is None or not document.certain:
         return
-    if _was_spared(found) or _was_counted(session, inspection, document.fields):
+    if _was_spared(found) or was_seen(session, inspection):
         return
     strongest = min(max(0.0, found.strongest or 0.0), _MOST_BITS)  # in this order nan is nothing
     step = alert_quantile.STEP
@@ -247,20 +244,6 @@ def size(persons: int) -> float:
 
 def _was_spared(found: Screening) -> bool:
     return any(each.hit.kind is HitKind.PERSON for each in found.spared)
-
-
-def _was_counted(session: Session, inspection: Inspection, fields: MrzFields) -> bool:
-    if not fields.document_number:
-        return False
-    before = sa.select(InspectionRow.inspection_id).where(
-        InspectionRow.document_number == fields.document_number,
-        InspectionRow.issuing_state == fields.issuing_state,
-        InspectionRow.inspection_id != inspection.inspection_id,
-        InspectionRow.advice != Advice.RESCAN,
-        InspectionRow.taken_at > inspection.taken_at - COUNTED_ONCE,
-        InspectionRow.taken_at <= inspection.taken_at,
-    )
-    return session.scalar(before.limit(1)) is not None
 
 
 def _is_number(text: str) -> bool:

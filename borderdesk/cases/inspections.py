@@ -6,7 +6,7 @@ in a transaction of `Station.cases`, whoever else is writing.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -35,6 +35,7 @@ from models.tables.cases import (
     PictureRow,
 )
 from models.tables.keeping import KeepingRow
+from models.verdict import Advice
 
 __all__ = [
     "Decision",
@@ -48,8 +49,11 @@ __all__ = [
     "recent",
     "store",
     "summaries",
+    "was_seen",
 ]
 
+COUNTED_ONCE = timedelta(days=1)
+"""A document counts once in that time; inspections without a finding are kept no longer."""
 _NO_SYNC = {"synchronize_session": False}
 
 
@@ -145,6 +149,27 @@ def summaries(session: Session, wanted: sa.ColumnElement[bool], limit: int) -> t
         )
         for row in session.execute(newest)
     )
+
+
+def was_seen(session: Session, inspection: Inspection) -> bool:
+    """Whether the same document was surely read within `COUNTED_ONCE` before: then it is counted already.
+
+    Args:
+        session: Of `Station.cases`; the inspection itself may be stored in it.
+        inspection: Of a document; one without a number is never known again.
+    """
+    fields = inspection.document.fields if inspection.document else None
+    if fields is None or not fields.document_number:
+        return False
+    before = sa.select(InspectionRow.inspection_id).where(
+        InspectionRow.document_number == fields.document_number,
+        InspectionRow.issuing_state == fields.issuing_state,
+        InspectionRow.inspection_id != inspection.inspection_id,
+        InspectionRow.advice != Advice.RESCAN,
+        InspectionRow.taken_at > inspection.taken_at - COUNTED_ONCE,
+        InspectionRow.taken_at <= inspection.taken_at,
+    )
+    return session.scalar(before.limit(1)) is not None
 
 
 def load(session: Session, inspection_id: str) -> StoredInspection:

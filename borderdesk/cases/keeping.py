@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from borderdesk.audit.chain import record
-from borderdesk.cases import alert_budget, cases, false_matches, inspections, keepings
+from borderdesk.cases import alert_budget, cases, check_counts, false_matches, inspections, keepings
 from borderdesk.cases.stored import Decision, StoredInspection
 from borderdesk.cases.terms import CASE, INSPECTION, Terms, in_force
 from models.inspection import Inspection
@@ -26,9 +26,10 @@ def keep(
 ) -> str | None:
     """Keep an inspection with its pictures; one that was flagged becomes a case and is told home.
 
-    Of a traveller who was not flagged nothing goes home. How near they came to the lists is counted without
-    them; where their document is reported, what was settled for it lapses. Encodes pictures, so not to be
-    called by a window's own thread; it does so before it writes, and its first statement writes.
+    Of a traveller who was not flagged nothing goes home. How near they came to the lists, and which checks
+    failed on the documents of which issuer, is counted without them; where their document is reported, what
+    was settled for it lapses. Encodes pictures, so not to be called by a window's own thread; it does so
+    before it writes, and its first statement writes.
 
     Args:
         session: Of `Station.cases`.
@@ -55,6 +56,7 @@ def keep(
         details={"advice": advice.value, "spared": len(found.spared) if found else 0},
     )
     alert_budget.count(session, inspection, today)
+    check_counts.count(session, inspection, now=now, today=today)
     false_matches.lapse(session, inspection, who, now=now, today=today)
     if advice not in FLAGGED:
         return None

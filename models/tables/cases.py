@@ -235,6 +235,27 @@ class EvidenceCountRow(CasesBase):
     alerts: Mapped[int]
 
 
+class CheckCountRow(CasesBase):
+    """How often one check failed on the documents of one issuer in one week. Nobody can be found by it.
+
+    Attributes:
+        week: Its Monday.
+        issuer: As in the zone.
+        code: Of the check.
+        looked: Documents on which the check came to an end: passed, failed or undetermined.
+        failed: Those of them on which it failed.
+    """
+
+    __tablename__ = "check_counts"
+    __table_args__ = without_rowid()
+
+    week: Mapped[date] = mapped_column(primary_key=True)
+    issuer: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    looked: Mapped[int]
+    failed: Mapped[int]
+
+
 class DecisionRow(CasesBase):
     """What a person decided, and why.
 

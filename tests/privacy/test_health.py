@@ -65,7 +65,7 @@ def test_a_desk_that_is_well_is_well(well: Station) -> None:
     disk = found.pop("disk")  # that of the machine on which this runs
     assert isinstance(disk, State)
     assert set(found.values()) == {State.OK}
-    assert len(found) == 10
+    assert len(found) == 12
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,13 @@ def test_the_shipped_policy_is_read(tmp_path: Path) -> None:
         (changed("fresh_days", "fresh_hours"), ["fresh_hours", "fresh_days"]),
         (changed('refer = "verdict.then.protected_refer"', ""), ["refer", "then.protected"]),
         (changed("outweighs_rescan = true", 'outweighs_rescan = "yes"'), ["outweighs_rescan"]),
+        (changed('code = "document.expired"', 'issuer = "NRE"'), ["NRE", "expired", "NER"]),
+        (changed('code = "document.expired"', 'document = "pasport"'), ["pasport", "ordinary_passport"]),
+        (
+            changed('loss = "lost"', 'loss = "lost"\nuntil = "2027-01-31"'),
+            ["until", "row 2", "without quotes"],
+        ),
+        (changed('loss = "lost"', "until = 2027-01-31T00:00:00Z"), ["until", "row 2"]),
         (changed("format = 1", "format = 2"), ["newer"]),
         (changed("format = 1", ""), ["format"]),
         ("format = 1", ["lists"]),

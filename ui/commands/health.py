@@ -26,7 +26,7 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Look at everything."""
     from borderdesk import health
-    from borderdesk.policy import Policy
+    from borderdesk.cases import own_policy
     from ui import crashes
 
     now = datetime.now(UTC).astimezone()
@@ -35,7 +35,7 @@ def run(arguments: Namespace) -> int:
         findings = health.look(
             station,
             now,
-            Policy.load(),
+            own_policy.at(station),
             crashes=[each.at for each in reports],
             cameras=health.count_cameras(),
         )

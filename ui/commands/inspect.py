@@ -16,6 +16,7 @@ from ui.commands.records import error_record
 
 if TYPE_CHECKING:
     from borderdesk.inspection import Inspector
+    from borderdesk.policy import Policy
     from borderdesk.storage.station import Station
     from models.document import MrzFields
     from models.image import Light, PageImage
@@ -73,6 +74,12 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         action="store_true",
         help="hear PassportEye as well where a picture leaves doubt; slower",
     )
+    parser.add_argument(
+        "--log",
+        metavar="FILE",
+        type=Path,
+        help="write what each check came to as well, to a file that ends in .xml or .json; names nobody",
+    )
     parser.set_defaults(act=run, parser=parser)
 
 
@@ -102,25 +109,38 @@ def run(arguments: Namespace) -> int:
     now = datetime.now(UTC)
     today = arguments.today or local_today(now)
     from borderdesk.inspection import Inspector
-    from borderdesk.policy import Policy
 
     with ExitStack() as stack:
-        policy = Policy.load()
         watch = None if arguments.no_watchlist else _watch(settings.home(arguments), today, stack)
         inspector = Inspector(
-            policy,
+            _policy(watch),
             watch.screen if watch else None,
             second_opinion=arguments.second_opinion,
             training=watch is not None and watch.training,
         )
         failed = False
+        log_of = None if arguments.log is None else _Log(arguments.log, watch, now)
         for path in arguments.paths:
-            failed |= not _answer(path, inspector, arguments, today, now)
+            failed |= not _answer(path, inspector, arguments, today, now, log_of)
+        if log_of is not None:
+            log_of.write()
         failed |= watch is not None and watch.trouble
     return int(failed)
 
 
-def _answer(path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime) -> bool:
+def _policy(watch: _Watch | None) -> Policy:
+    """That of the station, the shipped one without a station."""
+    from borderdesk.cases import own_policy
+    from borderdesk.policy import Policy
+
+    if watch is None or watch.station is None:
+        return Policy.load()
+    return own_policy.at(watch.station)
+
+
+def _answer(
+    path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime, log_of: _Log | None
+) -> bool:
     """Print the answers for one path.
 
     Returns:
@@ -139,6 +159,8 @@ def _answer(path: str, inspector: Inspector, arguments: Namespace, today: date, 
         )
         return False
     _tell(path, found, as_json=arguments.json)
+    if log_of is not None:
+        log_of.add(found)
     return True
 
 
@@ -194,6 +216,35 @@ def _tell_trouble(path: str, sentence: str, remedy: str, *, as_json: bool) -> No
     complain(f"{path}: {sentence} {remedy}".strip())
 
 
+class _Log:
+    """What goes into `--log`.
+
+    Raises:
+        KnownError: It cannot be told from the file's name how it is to be written.
+    """
+
+    def __init__(self, file: Path, watch: _Watch | None, now: datetime) -> None:
+        from borderdesk.reports.inspection_log import MINIMAL, head
+        from borderdesk.reports.log_files import Form
+
+        station = watch.station.name if watch is not None and watch.station is not None else ""
+        self._file, self._form = file, Form.of(file)
+        self._head = head(station, now, MINIMAL)
+        self._entries: list[dict[str, Any]] = []
+
+    def add(self, found: tuple[Inspection, ...]) -> None:
+        """Put inspections in."""
+        from borderdesk.reports.inspection_log import Looked, entry
+
+        self._entries += [entry(Looked.at_the_moment(each)) for each in found]
+
+    def write(self) -> None:
+        """Write the file."""
+        from borderdesk.reports.log_files import write
+
+        write(self._file, self._form, self._head, self._entries)
+
+
 class _Watch:
     """The station's watchlist, as the inspection asks it; remembers whether it ever could not be asked.
 
@@ -204,7 +255,7 @@ class _Watch:
     """
 
     def __init__(self, station: Station | None, why: KnownError | None, today: date) -> None:
-        self._station = station
+        self.station = station
         self._why = why
         self._today = today
         self.trouble = why is not None
@@ -218,10 +269,10 @@ class _Watch:
         """
         from borderdesk.screening import screen_at
 
-        if self._station is None:
+        if self.station is None:
             raise self._why or InspectError("error.command.no_station", path="")
         try:
-            return screen_at(self._station, fields, today=self._today, doubts=doubts)
+            return screen_at(self.station, fields, today=self._today, doubts=doubts)
         except KnownError as error:
             self.trouble = True
             complain(error.sentence())

@@ -11,10 +11,12 @@ import ui.commands.backup as backup
 import ui.commands.case_acts as case_acts
 import ui.commands.health as health
 import ui.commands.inspect as inspect
+import ui.commands.inspection_log as inspection_log
 import ui.commands.keeping as keeping
 import ui.commands.log as log
 import ui.commands.names as names
 import ui.commands.people_acts as people_acts
+import ui.commands.policy as policy
 import ui.commands.requests as requests
 import ui.commands.screen as screen
 import ui.commands.station as station
@@ -42,7 +44,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="sub-commands", dest="command", metavar="COMMAND", required=True)
     for room in (
         *(inspect, screen, names, watchlist, station, people_acts, audit, backup),
-        *(case_acts, keeping, requests, traveller, health),
+        *(case_acts, keeping, requests, traveller, policy, inspection_log, health),
     ):
         room.add_to(commands, common)
     return parser

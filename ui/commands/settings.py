@@ -73,14 +73,13 @@ def open_station(folder: Path) -> Station:
 
 def open_by(folder: Path, words: Callable[[], str]) -> Station:
     """The same with a passphrase that is asked for once there is a station to open. See `open_station`."""
-    from borderdesk.policy import Policy
+    from borderdesk.cases import own_policy
     from borderdesk.storage.station import Station
 
     if not has_station(folder):
         raise SettingsError("error.command.no_station", path=folder)
-    lock_after = Policy.load().lock_after
     station = Station.open(folder, words() if Station.exists(folder) else "")  # without one it says why
-    station.shut_watchlist(lock_after, lambda: datetime.now(UTC))
+    station.shut_watchlist(own_policy.at(station).lock_after, lambda: datetime.now(UTC))
     return station
 
 

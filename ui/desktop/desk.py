@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from borderdesk.access import AccessError, Act, people
 from borderdesk.audit import signing
-from borderdesk.cases import inspections, keeping, pictures
+from borderdesk.cases import inspections, keeping, own_policy, pictures
 from borderdesk.cases.inspections import Decision, InspectionSummary, StoredInspection
 from borderdesk.cases.terms import Terms
 from borderdesk.imaging import frames as filming
@@ -81,7 +81,7 @@ class Desk:
     Args:
         station: Open; closed by `close`.
         clock: Tells now, timezone-aware.
-        policy: From findings to advice; the shipped one where None.
+        policy: From findings to advice; that of the station where None.
         terms: On which records are kept; the shipped ones where None.
 
     Attributes:
@@ -101,8 +101,9 @@ class Desk:
         self._station = station
         self._clock = clock
         self._terms = terms or Terms.load()
-        self._policy = policy or Policy.load()
-        self._inspector = Inspector(self._policy, self._screen, training=station.training)
+        self._policy = policy
+        self._following = own_policy.Following(station)
+        self._inspector = Inspector(self.policy, self._screen, training=station.training)
 
     @property
     def station(self) -> Station:
@@ -112,7 +113,7 @@ class Desk:
     @property
     def policy(self) -> Policy:
         """From findings to advice."""
-        return self._policy
+        return self._policy or self._following.policy
 
     @property
     def terms(self) -> Terms:
@@ -122,7 +123,7 @@ class Desk:
     @property
     def lock_after(self) -> timedelta:
         """So long nobody may touch the desk before it locks."""
-        return self._policy.desk_lock_after
+        return self.policy.desk_lock_after
 
     @property
     def name(self) -> str:
@@ -177,6 +178,7 @@ class Desk:
 
     def inspect_swiped(self, document: TravelDocument) -> Looked:
         """Inspect a document that a swipe reader sent, and store what was found, without a picture."""
+        self._look_at_the_policy()
         now = self._clock()
         inspection = self._inspector.inspect_document(document, today=now.date(), now=now)
         return self._kept("", (inspection,))
@@ -333,6 +335,7 @@ class Desk:
     ) -> Looked:
         if cancel is not None:
             cancel.raise_if_cancelled()
+        self._look_at_the_policy()
         try:
             found = inspect()
         except KnownError as error:
@@ -340,6 +343,11 @@ class Desk:
         if cancel is not None:
             cancel.raise_if_cancelled()
         return self._kept(source, found)
+
+    def _look_at_the_policy(self) -> None:
+        """Go by what two people may have changed since."""
+        if self._policy is None:
+            self._inspector.use(self._following.look_again())
 
     def _kept(self, source: str, found: tuple[Inspection, ...]) -> Looked:
         """Store what was found, all or nothing; where that fails it can still be shown."""

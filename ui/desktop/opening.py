@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from borderdesk.policy import Policy
+from borderdesk.cases import own_policy
 from borderdesk.storage.errors import StorageError
 from borderdesk.storage.station import Station
 from borderdesk.training.station import open_training_station, tray
@@ -40,9 +40,8 @@ def real_desk(home: Path, passphrase: str, clock: Clock) -> Desk:
     Raises:
         KnownError: There is none, the passphrase is wrong, or it cannot be opened.
     """
-    lock_after = Policy.load().lock_after
     station = Station.open(home, passphrase, alone=True)
-    station.shut_watchlist(lock_after, clock)
+    station.shut_watchlist(own_policy.at(station).lock_after, clock)
     return Desk(station, clock=clock)
 
 
