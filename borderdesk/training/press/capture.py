@@ -30,6 +30,11 @@ class Capture:
         blur: Gaussian, sigma in pixels.
         noise: Of the sensor, standard deviation in grey levels.
         wear: 0 for a new page; rises with scuffs and creases, 1 is a page long in use.
+        chroma: Noise of each colour on its own, standard deviation in grey levels.
+        sharpen: How much the device sharpens, as a share of what a blur would take away; 0 where it does not.
+        jpeg: Quality at which the device stores the picture; None where nothing is lost.
+        ground: Blue, green, red of what lies round the sheet; None for the lid or the desk.
+        border: How much of it shows round a tilted or hand-held sheet, in millimetres.
     """
 
     dpi: float = 300.0
@@ -40,6 +45,11 @@ class Capture:
     blur: float = 0.0
     noise: float = 0.7
     wear: float = 0.0
+    chroma: float = 0.0
+    sharpen: float = 0.0
+    jpeg: int | None = None
+    ground: tuple[int, int, int] | None = None
+    border: float = BORDER
 
     @classmethod
     def flat_scan(cls, dpi: float = 300.0) -> Self:
@@ -107,7 +117,7 @@ def take(
         cover = np.asarray(cv2.warpPerspective(whole, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
         share = (cover.astype(np.float32) / 255)[:, :, None]
         picture = np.asarray(picture * share + _shadowed(ground, cover, capture) * (1 - share), np.float32)
-    return _exposed(picture, capture, rng), tuple(_moved(quad, matrix) for quad in quads)
+    return exposed(picture, capture, rng), tuple(placed(quad, matrix) for quad in quads)
 
 
 def _is_plain(capture: Capture, dpi: float) -> bool:
@@ -128,7 +138,7 @@ def _way(width: int, height: int, dpi: float, capture: Capture) -> tuple[_Matrix
     angle = np.radians(capture.tilt)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     moved = moved @ turn.T
-    border = (BORDER if capture.tilt or capture.lean else 0.0) * capture.dpi / MM_PER_INCH
+    border = (capture.border if capture.tilt or capture.lean else 0.0) * capture.dpi / MM_PER_INCH
     moved -= moved.min(axis=0) - border
     size = np.ceil(moved.max(axis=0) + border).astype(int)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), moved.astype(np.float32))
@@ -139,6 +149,9 @@ def _ground(size: tuple[int, int], capture: Capture, rng: np.random.Generator) -
     """Scanner lid, or a dark desk with a grain."""
     width, height = size
     ground = np.empty((height, width, 3), np.float32)
+    if capture.ground is not None:
+        ground[:] = capture.ground
+        return ground
     ground[:] = (46, 54, 66) if capture.desk else (226, 227, 227)
     if capture.desk:
         grain = cv2.resize(rng.normal(0, 1, (height // 3 + 1, 12)).astype(np.float32), (width, height))
@@ -153,8 +166,14 @@ def _shadowed(ground: npt.NDArray[np.float32], cover: Pixels, capture: Capture) 
     return np.asarray(ground * (1 - (0.45 if capture.desk else 0.14) * shadow)[:, :, None], np.float32)
 
 
-def _exposed(picture: npt.NDArray[np.float32], capture: Capture, rng: np.random.Generator) -> Pixels:
-    """Light, optics and sensor."""
+def exposed(picture: npt.NDArray[np.float32], capture: Capture, rng: np.random.Generator) -> Pixels:
+    """Light, optics, sensor and file.
+
+    Args:
+        picture: (h, w, 3) float32, blue green red, 0 to 255: what comes to the lens.
+        capture: How it is taken; only what happens behind the lens counts here.
+        rng: Chance.
+    """
     height, width = picture.shape[:2]
     if capture.shading:
         y, x = np.mgrid[0:height, 0:width].astype(np.float32)
@@ -164,10 +183,33 @@ def _exposed(picture: npt.NDArray[np.float32], capture: Capture, rng: np.random.
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), capture.blur), np.float32)
     if capture.noise:
         picture = picture + rng.normal(0, capture.noise, (height, width, 1)).astype(np.float32)
-    return np.clip(picture, 0, 255).astype(np.uint8)
+    if capture.chroma:
+        picture = picture + rng.standard_normal((height, width, 3), np.float32) * np.float32(capture.chroma)
+    if capture.sharpen:
+        soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.0), np.float32)
+        picture = picture + np.float32(capture.sharpen) * (picture - soft)
+    pixels = np.clip(picture, 0, 255).astype(np.uint8)
+    return pixels if capture.jpeg is None else stored(pixels, capture.jpeg)
 
 
-def _moved(quad: Quad, matrix: _Matrix) -> Quad:
+def stored(pixels: Pixels, quality: int) -> Pixels:
+    """What is left of a picture that was stored as JPEG.
+
+    Args:
+        pixels: (h, w, 3) uint8, blue green red.
+        quality: 1 to 100, as in libjpeg.
+    """
+    file = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return np.asarray(cv2.imdecode(file, cv2.IMREAD_COLOR), np.uint8)
+
+
+def placed(quad: Quad, matrix: _Matrix) -> Quad:
+    """Where a quad comes to lie.
+
+    Args:
+        quad: In pixels.
+        matrix: (3, 3) homography.
+    """
     points = cv2.perspectiveTransform(np.array([quad], np.float64), matrix)[0]
     a, b, c, d = ((float(x), float(y)) for x, y in points)
     return a, b, c, d
