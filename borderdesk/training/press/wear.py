@@ -92,7 +92,8 @@ def wear_out(sheet: Pixels, page: Quad, dpi: float, wear: Wear, rng: np.random.G
     for _ in range(wear.folds):
         _fold(part, per_mm, rng)
     if wear.scuffs:
-        wear_down(part[:, :, ::-1], wear.scuffs, rng)  # which takes red first
+        scuffed = wear_down(np.clip(part[:, :, ::-1], 0, 255).astype(np.uint8), wear.scuffs, rng)
+        part = scuffed[:, :, ::-1].astype(np.float32)
     for _ in range(wear.spots):
         _spot(part, per_mm, rng)
     if wear.haze:
