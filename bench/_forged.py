@@ -1,23 +1,24 @@
-"""Genuine and forged documents to measure checks on: each drawn from its seed and captured, its truth beside it.
+"""Genuine and forged documents to measure checks on: each drawn from its seed and captured, with its truth.
 
-The press prints; what happens to the sheet in use, in a copier or before a camera is of the press as well. A
-forged page and the genuine one of the same seed are the same document in other hands.
+The press prints them and forges what is forged in print. A forged page and the genuine one of the same seed
+are the same document in other hands, on the same scanner.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-import cv2
 import numpy as np
 
-from bench._drawn import invented
-from borderdesk.training.press import Capture, Side, Specimen, draw
-from borderdesk.training.press.capture import take
+from borderdesk.training.press import capture as capturing
+from borderdesk.training.press.capture import Capture
 from borderdesk.training.press.copies import ColourCopy, GreyCopy, Tones, copy_colour, copy_grey
+from borderdesk.training.press.documents import Drawn, draw_document
+from borderdesk.training.press.frauds import Fraud
 from borderdesk.training.press.light import (
     Infrared,
     Ultraviolet,
@@ -25,17 +26,25 @@ from borderdesk.training.press.light import (
     under_infrared,
     under_ultraviolet,
 )
+from borderdesk.training.press.plan import Kind
 from borderdesk.training.press.recapture import Recapture, recapture
-from borderdesk.training.press.wear import Level, Wear, wear_out
-from models.document import DocumentFormat
-from models.image import Light, PageImage, Pixels, Quad
+from borderdesk.training.press.wear import Level, Wear
+from models.image import Light, PageImage, Pixels
 
 GENUINE = "genuine"
-DPI = (300, 400)
+_MIX = {
+    Kind.PASSPORT: 56, Kind.HANDWRITTEN: 4, Kind.CARD: 15, Kind.LARGE_CARD: 5, Kind.VISA: 5,
+    Kind.SMALL_VISA: 5, Kind.EMERGENCY: 4, Kind.REFUGEE: 4, Kind.STATELESS: 2,
+}  # fmt: skip
+"""In a hundred. No diplomatic ones: the desk refers them whatever their checks say."""
+_BRIGHT = frozenset({Kind.EMERGENCY})
+"""Genuine ones on office paper, printed by inkjet."""
+_PHONES = 0.04
+"""Share of pictures that a hand-held telephone takes, not a scanner."""
 
 
-class Forged(Enum):
-    """What a forged document is."""
+class Copied(Enum):
+    """Forgeries that are not made in print: a copy shown for the page, or what only light brings out."""
 
     GREY_COPY = "grey_copy"
     ROSETTE_COPY = "rosette_copy"
@@ -43,21 +52,12 @@ class Forged(Enum):
     SCREEN = "screen"
     INKJET_ZONE = "inkjet_zone"
     BRIGHT_PAPER = "bright_paper"
+    OTHER_UNDER_LIGHT = "other_under_light"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of document that is measured.
-
-    Attributes:
-        name: As in the results, such as `grey_copy` or `other_font@400`.
-        forged: What is wrong with it; None where nothing is.
-        dpi: Resolution of its scans; None for the mix of resolutions.
-    """
-
-    name: str
-    forged: Forged | None = None
-    dpi: int | None = None
+_LIT = frozenset({Copied.INKJET_ZONE, Copied.BRIGHT_PAPER, Copied.OTHER_UNDER_LIGHT})
+_DIGITAL = frozenset({Fraud.OVERTYPE, Fraud.COPY_MOVE})
+Forgery = Fraud | Copied
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +67,9 @@ class Document:
     Attributes:
         page: Where its zone is.
         others: Its other side, infrared, ultraviolet.
-        lines: Of the zone, as printed.
+        lines: Of the zone, as it shows.
         dpi: Of the scan.
         truth: What else is known of it, for the results.
-        live: The face of whoever shows it.
     """
 
     page: PageImage
@@ -78,78 +77,56 @@ class Document:
     lines: tuple[str, ...]
     dpi: float
     truth: dict[str, Any] = field(default_factory=dict)
-    live: PageImage | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sheet:
-    """A page as printed and worn, before any picture of it."""
+def document(forgery: Forgery | None, dpi: int | None, seed: int) -> Document:
+    """The document of a seed; the same one whatever was drawn before.
 
-    pixels: Pixels
-    lines: tuple[str, ...]
-    quads: tuple[Quad, ...]
-    page: Quad
-    dpi: float
-
-
-def kinds() -> dict[str, Kind]:
-    """Every kind by its name, the genuine one first."""
-    found = [Kind(GENUINE), *(Kind(forged.value, forged) for forged in Forged)]
-    return {kind.name: kind for kind in found}
-
-
-def document(kind: Kind, seed: int) -> Document:
-    """The document of a kind and a seed; the same one whatever was drawn before."""
+    Args:
+        forgery: What is wrong with it; None where nothing is.
+        dpi: Of the scan; None for the mix of resolutions.
+        seed: Of everything.
+    """
     chance = random.Random(seed)
     rng = np.random.default_rng([seed, 9303])
-    dpi = float(chance.choices(DPI, (0.7, 0.3))[0])
-    if kind.dpi is not None:
-        dpi = float(kind.dpi)
+    mixed = chance.choices((300, 400), (0.7, 0.3))[0]
+    # Both are drawn whatever is asked for, so that the rest of chance is the same.
     level = chance.choices(tuple(Level), (0.35, 0.4, 0.25))[0]
-    wear = Wear.any(level, rng)
-    specimen = _specimen(chance)
-    capture = _capture(dpi, rng)
-    sheet = _sheet(specimen, seed, dpi, wear, rng)
-    page, more = _pictured(kind.forged, sheet, capture, rng)
-    others = list(_lights(kind.forged, sheet, capture, rng))
-    lit = bool(others)
-    if specimen.side is Side.BACK:
-        front = _sheet(replace(specimen, side=Side.FRONT), seed, dpi, wear, rng)
-        others.append(PageImage(take(front.pixels, (), dpi, capture, rng)[0]))
-    truth = {"format": specimen.format.value, "level": level.value, "lit": lit}
-    return Document(PageImage(page), tuple(others), sheet.lines, dpi, truth | more)
+    wear, capture = Wear.any(level, rng), _capture(float(dpi or mixed), rng)
+    if chance.random() < _PHONES and dpi is None:
+        capture = _telephone(rng)
+    fraud = forgery if isinstance(forgery, Fraud) else None
+    dpi = round(capture.dpi)
+    shot = capture if fraud in _DIGITAL else Capture(dpi=float(dpi), noise=0.0)
+    kind, drawn = _drawn(seed, chance, fraud, forgery, shot, wear)
+    truth: dict[str, Any] = {"document": kind.value, "format": drawn.truth.format.value, "level": level.value}
+    if fraud in _DIGITAL:  # altered after the scan, stored again half the time
+        again = int(rng.integers(82, 98)) if rng.random() < 0.5 else None
+        page = drawn.pixels if again is None else capturing.stored(drawn.pixels, again)
+        truth["stored"] = [capture.jpeg, again]
+    else:
+        page, done = _pictured(forgery, drawn.pixels, capture, rng)
+        truth |= done
+    others = []
+    if drawn.other is not None:
+        other, _ = capturing.take(drawn.other, (), capture.dpi, capture, rng)
+        others.append(PageImage(other))
+    lights = list(_lights(forgery, kind, drawn, capture, seed, rng))
+    truth |= {"lit": bool(lights), "changed": [list(place) for place in drawn.truth.changed]}
+    return Document(PageImage(page), (*others, *lights), drawn.truth.lines, float(dpi), truth)
 
 
-def _specimen(chance: random.Random) -> Specimen:
-    """Passports 60 %, small cards on both sides 15, cards of the middle size 5, visas 10, refugees' 10."""
-    wanted = chance.choices(("passport", "TD1", "TD2", "visa", "refugee"), (60, 15, 5, 10, 10))[0]
-    visas = {DocumentFormat.MRV_A, DocumentFormat.MRV_B}
-    formats = {"TD1": {DocumentFormat.TD1}, "TD2": {DocumentFormat.TD2}, "visa": visas}
-    while True:
-        specimen, _ = invented(chance)
-        specimen = replace(specimen, zone=None)
-        if specimen.format in formats.get(wanted, {DocumentFormat.TD3}):
-            break
-    if wanted == "refugee":
-        stateless = replace(specimen.holder, nationality=chance.choice(("XXB", "XXA")))
-        return replace(specimen, holder=stateless, document_code="PR", title="TRAVEL DOCUMENT (1951)")
-    return specimen
-
-
-def _sheet(specimen: Specimen, seed: int, dpi: float, wear: Wear, rng: np.random.Generator) -> _Sheet:
-    drawn = draw(specimen, seed=seed, capture=Capture(noise=0.0))
-    pixels, quads = drawn.pixels, (*drawn.quads, drawn.page)
-    if dpi != drawn.dpi:
-        ratio = dpi / drawn.dpi
-        pixels = np.asarray(cv2.resize(pixels, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_CUBIC))
-        quads = tuple(_scaled(quad, ratio) for quad in quads)
-    worn = wear_out(pixels.astype(np.uint8), quads[-1], dpi, wear, rng)
-    return _Sheet(worn, drawn.lines, quads[:-1], quads[-1], dpi)
-
-
-def _scaled(quad: Quad, ratio: float) -> Quad:
-    a, b, c, d = ((x * ratio, y * ratio) for x, y in quad)
-    return a, b, c, d
+def _drawn(
+    seed: int, chance: random.Random, fraud: Fraud | None, forgery: Forgery | None, shot: Capture, wear: Wear
+) -> tuple[Kind, Drawn]:
+    """A document of the mix that can carry the forgery; a passport where the one drawn cannot."""
+    kind = chance.choices(tuple(_MIX), tuple(_MIX.values()))[0]
+    if forgery in _LIT and kind in _BRIGHT:
+        kind = Kind.PASSPORT
+    try:
+        return kind, draw_document(seed, kind=kind, fraud=fraud, capture=shot, wear=wear)
+    except ValueError:
+        return Kind.PASSPORT, draw_document(seed, kind=Kind.PASSPORT, fraud=fraud, capture=shot, wear=wear)
 
 
 def _capture(dpi: float, rng: np.random.Generator) -> Capture:
@@ -166,24 +143,40 @@ def _capture(dpi: float, rng: np.random.Generator) -> Capture:
     )
 
 
+def _telephone(rng: np.random.Generator) -> Capture:
+    return Capture(
+        dpi=float(rng.integers(180, 300)),
+        tilt=float(rng.uniform(-6, 6)),
+        lean=float(rng.uniform(0.0, 0.12)),
+        desk=bool(rng.random() < 0.7),
+        shading=float(rng.uniform(0.05, 0.3)),
+        blur=float(rng.uniform(0.5, 0.9)),
+        noise=0.5,
+        chroma=float(rng.uniform(1.0, 3.0)),
+        sharpen=float(rng.uniform(0.0, 0.8)),
+        jpeg=int(rng.integers(70, 95)),
+        border=float(rng.uniform(2.0, 8.0)),
+    )
+
+
 def _pictured(
-    forged: Forged | None, sheet: _Sheet, capture: Capture, rng: np.random.Generator
+    forgery: Forgery | None, sheet: Pixels, capture: Capture, rng: np.random.Generator
 ) -> tuple[Pixels, dict[str, Any]]:
-    """The visible picture, and what was done to get it."""
-    pixels, done = sheet.pixels, {}
-    if forged is Forged.SCREEN:
+    """The visible picture of a sheet, and what was done to get it."""
+    done: dict[str, Any] = {}
+    if forgery is Copied.SCREEN:
         screen = Recapture.any(rng)
-        return recapture(pixels, (), sheet.dpi, screen, rng)[0], {"screen": asdict(screen)}
-    if forged is Forged.GREY_COPY:
+        return recapture(sheet, (), capture.dpi, screen, rng)[0], {"screen": asdict(screen)}
+    if forgery is Copied.GREY_COPY:
         copier = GreyCopy.any(rng)
-        pixels, done = copy_grey(pixels, sheet.dpi, copier, rng), {"copier": _plain(copier)}
+        sheet, done = copy_grey(sheet, capture.dpi, copier, rng), {"copier": _plain(copier)}
         if len(set(copier.cast)) == 1:  # a scanner in grey has no noise of colour either
             capture = replace(capture, noise=capture.chroma, chroma=0.0)
-    elif forged in (Forged.ROSETTE_COPY, Forged.INKJET_COPY):
-        tones = Tones.DOTS if forged is Forged.ROSETTE_COPY else Tones.STREWN
+    elif forgery in (Copied.ROSETTE_COPY, Copied.INKJET_COPY):
+        tones = Tones.DOTS if forgery is Copied.ROSETTE_COPY else Tones.STREWN
         printer = ColourCopy.any(rng, tones)
-        pixels, done = copy_colour(pixels, sheet.dpi, printer, rng), {"printer": _plain(printer)}
-    return take(pixels, (), sheet.dpi, capture, rng)[0], done
+        sheet, done = copy_colour(sheet, capture.dpi, printer, rng), {"printer": _plain(printer)}
+    return capturing.take(sheet, (), capture.dpi, capture, rng)[0], done
 
 
 def _plain(how: GreyCopy | ColourCopy) -> dict[str, Any]:
@@ -191,17 +184,25 @@ def _plain(how: GreyCopy | ColourCopy) -> dict[str, Any]:
 
 
 def _lights(
-    forged: Forged | None, sheet: _Sheet, capture: Capture, rng: np.random.Generator
-) -> list[PageImage]:
+    forgery: Forgery | None,
+    kind: Kind,
+    drawn: Drawn,
+    capture: Capture,
+    seed: int,
+    rng: np.random.Generator,
+) -> Iterator[PageImage]:
     """Infrared and ultraviolet pictures: of every fifth genuine document, and where they tell."""
-    lit = forged in (Forged.INKJET_ZONE, Forged.BRIGHT_PAPER) or (forged is None and rng.random() < 0.2)
-    if not lit:
-        return []
-    inks = Infrared.inkjet(rng) if forged is Forged.INKJET_ZONE else Infrared.any(rng)
-    paper = Ultraviolet.bright(rng) if forged is Forged.BRIGHT_PAPER else Ultraviolet.any(rng)
-    infrared = under_infrared(sheet.pixels, sheet.quads, sheet.dpi, inks)
-    ultraviolet = under_ultraviolet(sheet.pixels, sheet.page, sheet.dpi, paper, rng)
-    return [
-        PageImage(take(pixels, (), sheet.dpi, beside(capture, rng), rng)[0], light)
-        for pixels, light in ((infrared, Light.INFRARED), (ultraviolet, Light.ULTRAVIOLET))
-    ]
+    if forgery not in _LIT and (forgery is not None or rng.random() >= 0.2):
+        return
+    inkjet = forgery is Copied.INKJET_ZONE or kind in _BRIGHT
+    bright = forgery is Copied.BRIGHT_PAPER or kind in _BRIGHT
+    inks = Infrared.inkjet(rng) if inkjet else Infrared.any(rng)
+    paper = Ultraviolet.bright(rng) if bright else Ultraviolet.any(rng)
+    if forgery is Copied.OTHER_UNDER_LIGHT:
+        drawn = draw_document(seed + 500_000_000, kind=kind, capture=Capture(dpi=capture.dpi, noise=0.0))
+    side = drawn.truth.zone_side
+    infrared = under_infrared(drawn.pixels, side.lines, capture.dpi, inks)
+    ultraviolet = under_ultraviolet(drawn.pixels, side.page, capture.dpi, paper, rng)
+    for pixels, light in ((infrared, Light.INFRARED), (ultraviolet, Light.ULTRAVIOLET)):
+        taken, _ = capturing.take(pixels, (), capture.dpi, beside(capture, rng), rng)
+        yield PageImage(taken, light)

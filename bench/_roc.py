@@ -25,7 +25,7 @@ def codes_of(rows: Iterable[Row], patterns: Sequence[str]) -> list[str]:
 
 
 def value(row: Row, code: str) -> float:
-    """How genuine a check finds a document: its score, -1 where it failed without, infinite where it cannot tell.
+    """How genuine a document is by a check: -1 where it failed without a score, infinite where it cannot tell.
 
     >>> value({"checks": {"a": ("failed", "major", None)}}, "a"), value({"checks": {}}, "a")
     (-1.0, inf)

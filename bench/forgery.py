@@ -30,7 +30,7 @@ from pathlib import Path
 from bench._clock import cpu_seconds, timed
 from bench._drawn import TODAY
 from bench._figures import percentile, table
-from bench._forged import GENUINE, document, kinds
+from bench._forged import GENUINE, document
 from bench._forgery_kinds import MEASURES, Measure
 from bench._jobs import add_jobs, in_order
 from bench._rates import by
@@ -54,10 +54,10 @@ def of_viz(family: Family) -> bool:
 def examined(jobs: Sequence[Job], chosen: tuple[str, ...], number: int) -> Row:
     """Draw, read and check one document."""
     name, seed = jobs[number]
-    measure = MEASURES.get(name)
+    measure = MEASURES[name]
     families = tuple(family for family in FAMILIES if not chosen or family.name in chosen)
     before = cpu_seconds()
-    drawn = document(kinds()[name], seed)
+    drawn = document(measure.forgery, measure.dpi, seed)
     row: Row = {"kind": name, "seed": seed, "dpi": drawn.dpi, "truth": drawn.truth, "checks": {}}
     row["drawing_ms"] = round((cpu_seconds() - before) * 1000, 1)
     reading, cpu, _ = timed(partial(read_page, drawn.page, today=TODAY))
@@ -68,12 +68,12 @@ def examined(jobs: Sequence[Job], chosen: tuple[str, ...], number: int) -> Row:
     row["exact"] = bool(found and found.lines == drawn.lines)
     if found is None:
         return row
-    evidence = Evidence(found, TODAY, drawn.page, drawn.others, drawn.live, training=True)
+    evidence = Evidence(found, TODAY, drawn.page, drawn.others, training=True)
     quick = tuple(family for family in families if not of_viz(family))
     checks, cpu, _ = timed(lambda: run_checks(evidence, families=quick))
     row["checks_ms"] = round(cpu * 1000, 1)
     slow = tuple(family for family in families if of_viz(family))
-    if slow and (measure is None or measure.viz):
+    if slow and measure.viz:
         more, cpu, _ = timed(lambda: run_checks(evidence, families=slow))
         row["viz_ms"] = round(cpu * 1000, 1)
         checks += more
@@ -125,8 +125,8 @@ def forgeries(rows: dict[str, list[Row]]) -> Iterator[tuple[object, ...]]:
     """A line for each kind of forgery that was measured."""
     genuine = rows.get(GENUINE, [])
     for name, found in rows.items():
-        measure = MEASURES.get(name)
-        if measure is None:
+        measure = MEASURES[name]
+        if measure.forgery is None:
             continue
         codes = codes_of(found, measure.codes)
         certain = percent(sum(row["certain"] for row in found) / len(found))
@@ -190,7 +190,7 @@ def advices(genuine: Sequence[Row]) -> Iterator[tuple[object, ...]]:
     ways = {
         "all": lambda row: "all",
         "wear": lambda row: row["truth"]["level"],
-        "format": lambda row: row["truth"]["format"],
+        "kind": lambda row: row["truth"]["document"],
         "dpi": lambda row: f"{row['dpi']:.0f}",
     }
     for way, key in ways.items():
@@ -256,7 +256,7 @@ def main() -> int:
     parser.add_argument("--report", action="store_true", help="count what is there, examine nothing")
     add_jobs(parser)
     options = parser.parse_args()
-    names = [name for name in kinds() if name != GENUINE]
+    names = [name for name in MEASURES if name != GENUINE]
     only = names if not options.only else [name for name in options.only.split(",") if name != "none"]
     if unknown := [name for name in only if name not in names]:
         parser.error(f"there is no kind {unknown[0]}; there are {', '.join(names)}")
