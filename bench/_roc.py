@@ -25,7 +25,7 @@ def codes_of(rows: Iterable[Row], patterns: Sequence[str]) -> list[str]:
 
 
 def value(row: Row, code: str) -> float:
-    """How genuine a document is by a check: -1 where it failed without a score, infinite where it cannot tell.
+    """How genuine a document is by a check; -1 where it failed without a score, infinite where untold.
 
     >>> value({"checks": {"a": ("failed", "major", None)}}, "a"), value({"checks": {}}, "a")
     (-1.0, inf)

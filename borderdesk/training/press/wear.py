@@ -19,7 +19,13 @@ from borderdesk.training.press.capture import wear_down
 from models.image import Pixels, Quad
 
 _Float: TypeAlias = npt.NDArray[np.float32]
+# Blue, green, red of what comes over a page.
 _DIRT = np.array((70, 88, 100), np.float32)
+_HAZE = np.array((238, 238, 238), np.float32)
+_SHADE = np.array((0, 0, 0), np.float32)
+_BARE = np.array((245, 245, 245), np.float32)
+_TIPS = 0.82
+"""Of the roughness of paper, in shares of its area: what lies higher is rubbed first."""
 
 
 class Level(Enum):
@@ -85,21 +91,28 @@ def wear_out(sheet: Pixels, page: Quad, dpi: float, wear: Wear, rng: np.random.G
     worn = sheet.copy()
     if right - left < 2 or bottom - top < 2:
         return worn
-    part = sheet[top:bottom, left:right].astype(np.float32)
+    part = sheet[top:bottom, left:right]
     per_mm = dpi / MM_PER_INCH
-    if wear.fade or wear.rub:
-        _fade(part, wear, rng)
-    for _ in range(wear.folds):
-        _fold(part, per_mm, rng)
     if wear.scuffs:
-        scuffed = wear_down(np.clip(part[:, :, ::-1], 0, 255).astype(np.uint8), wear.scuffs, rng)
-        part = scuffed[:, :, ::-1].astype(np.float32)
+        part = wear_down(part[:, :, ::-1], wear.scuffs, rng)[:, :, ::-1]
+    planes = [part[:, :, channel].astype(np.float32) for channel in range(3)]
+    if wear.fade or wear.rub:
+        _fade(planes, wear, rng)
+    for _ in range(wear.folds):
+        _fold(planes, per_mm, rng)
     for _ in range(wear.spots):
-        _spot(part, per_mm, rng)
+        _spot(planes, per_mm, rng)
     if wear.haze:
-        part += np.float32(wear.haze) * (np.float32(238) - part)
-    worn[top:bottom, left:right] = np.clip(part, 0, 255).astype(np.uint8)
+        _blend(planes, _HAZE, np.float32(wear.haze))
+    for channel, plane in enumerate(planes):
+        worn[top:bottom, left:right, channel] = np.clip(plane, 0, 255, out=plane)
     return worn
+
+
+def _blend(planes: list[_Float], tone: npt.NDArray[np.float32], cover: _Float | np.float32) -> None:
+    """Lay a tone (blue, green, red) over planes, in place; plane by plane is several times as fast."""
+    for plane, wanted in zip(planes, tone, strict=True):
+        plane += (wanted - plane) * cover
 
 
 def _field(shape: tuple[int, ...], rng: np.random.Generator) -> _Float:
@@ -109,24 +122,22 @@ def _field(shape: tuple[int, ...], rng: np.random.Generator) -> _Float:
     return np.asarray(np.clip(slow, 0, 1), np.float32)
 
 
-def _fade(page: _Float, wear: Wear, rng: np.random.Generator) -> None:
+def _fade(planes: list[_Float], wear: Wear, rng: np.random.Generator) -> None:
     """Take ink off, in place: towards the paper's own tone, here more and there less."""
-    paper = np.percentile(page[::8, ::8].reshape(-1, 3), 85, axis=0).astype(np.float32)
-    height, width = page.shape[:2]
-    lost = np.float32(wear.fade) * _field(page.shape, rng)
+    paper = np.array([np.percentile(plane[::8, ::8], 85) for plane in planes], np.float32)
+    height, width = planes[0].shape
+    lost = np.asarray(np.float32(wear.fade) * _field((height, width), rng), np.float32)
     if wear.rub:
         # Grains of about two pixels: paper's own roughness, from whose tips ink goes first.
-        rough = cv2.resize(
-            rng.standard_normal((height // 2 + 1, width // 2 + 1), np.float32), (width, height)
-        )
-        lost += np.float32(wear.rub) * _field(page.shape, rng) * (rough > 0.9)
-    lost = np.asarray(np.clip(lost, 0, 1), np.float32)
-    page += (paper - page) * lost[:, :, None]
+        tips = (rng.random((height // 2 + 1, width // 2 + 1), np.float32) > _TIPS).astype(np.float32)
+        grains = cv2.resize(tips, (width, height), interpolation=cv2.INTER_LINEAR)
+        lost += np.float32(wear.rub) * _field((height, width), rng) * grains
+    _blend(planes, paper, lost)
 
 
-def _fold(page: _Float, per_mm: float, rng: np.random.Generator) -> None:
+def _fold(planes: list[_Float], per_mm: float, rng: np.random.Generator) -> None:
     """A crease across the page, in place: ink cracked off along it, a shadow beside it."""
-    height, width = page.shape[:2]
+    height, width = planes[0].shape
     crack = np.zeros((height, width), np.float32)
     if rng.random() < 0.5:
         at = rng.uniform(0.1, 0.9) * width
@@ -136,22 +147,22 @@ def _fold(page: _Float, per_mm: float, rng: np.random.Generator) -> None:
         ends = (0.0, at), (float(width), at + rng.uniform(-0.05, 0.05) * height)
     a, b = ((round(x), round(y)) for x, y in ends)
     cv2.line(crack, a, b, 1.0, max(1, round(rng.uniform(0.1, 0.3) * per_mm)), cv2.LINE_AA)
-    shade = cv2.GaussianBlur(crack, (0, 0), 0.8 * per_mm)
-    crack *= rng.random((height, width), np.float32) ** 2
-    page *= (1 - np.minimum(np.asarray(shade, np.float32) * 0.35, 0.12))[:, :, None]
-    page += (np.float32(245) - page) * (0.8 * crack)[:, :, None]
+    shade = np.asarray(cv2.blur(crack, (2 * round(per_mm) + 1,) * 2), np.float32)
+    crack *= rng.random((height, width), np.float32)
+    _blend(planes, _SHADE, np.minimum(shade * 0.35, np.float32(0.12)))
+    _blend(planes, _BARE, np.float32(0.8) * crack)
 
 
-def _spot(page: _Float, per_mm: float, rng: np.random.Generator) -> None:
+def _spot(planes: list[_Float], per_mm: float, rng: np.random.Generator) -> None:
     """A spot of dirt, in place."""
-    height, width = page.shape[:2]
+    height, width = planes[0].shape
     reach = rng.uniform(0.15, 0.9) * per_mm
     x, y = rng.uniform(0, width), rng.uniform(0, height)
     half = round(reach * 1.6) + 1
     left, top = max(0, round(x) - half), max(0, round(y) - half)
-    part = page[top : round(y) + half, left : round(x) + half]
-    v, u = np.mgrid[top : top + part.shape[0], left : left + part.shape[1]].astype(np.float32)
+    parts = [plane[top : round(y) + half, left : round(x) + half] for plane in planes]
+    v, u = np.mgrid[top : top + parts[0].shape[0], left : left + parts[0].shape[1]].astype(np.float32)
     angle = np.arctan2(v - y, u - x)
     ragged = reach * (1 + 0.25 * np.sin(3 * angle + rng.uniform(0, 6)) + 0.15 * np.sin(7 * angle))
     cover = np.clip(ragged - np.hypot(u - x, v - y), 0, 1) * rng.uniform(0.25, 0.8)
-    part += (_DIRT - part) * cover[:, :, None].astype(np.float32)
+    _blend(parts, _DIRT, cover.astype(np.float32))
