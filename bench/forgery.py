@@ -101,6 +101,11 @@ def kept(file: Path) -> list[Row]:
     return rows
 
 
+def _ends_its_line(file: Path) -> bool:
+    """Whether what was written last was not cut off."""
+    return file.read_bytes()[-1:] in (b"", b"\n")
+
+
 def run(jobs: Sequence[Job], chosen: tuple[str, ...], processes: int, file: Path) -> None:
     """Examine what the file does not hold yet, and add it."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -108,6 +113,8 @@ def run(jobs: Sequence[Job], chosen: tuple[str, ...], processes: int, file: Path
     left = [job for job in jobs if job not in done]
     started = time.monotonic()
     with file.open("a", encoding="utf-8") as out:
+        if not _ends_its_line(file):
+            out.write("\n")
         for count, row in enumerate(in_order(partial(examined, left, chosen), len(left), processes), 1):
             out.write(json.dumps(row) + "\n")
             out.flush()
