@@ -20,6 +20,7 @@ class Measure:
         dpi: Resolution it is drawn in; genuine documents of that one are held against it. None for any.
         viz: Whether the printed fields are read: only where they tell, for it takes long.
         lit: Whether it tells under infrared or ultraviolet only.
+        doubt: Whether a check that leaves it open has said enough.
     """
 
     forgery: Forgery | None
@@ -28,6 +29,7 @@ class Measure:
     dpi: int | None = None
     viz: bool = False
     lit: bool = False
+    doubt: bool = False
 
 
 _PRINT = ("zone.print.*",)
@@ -61,7 +63,9 @@ _OTHERS = {
     "screen": Measure(Copied.SCREEN, ("picture.recapture",), "92 % at 2 %"),
     "inkjet_zone": Measure(Copied.INKJET_ZONE, ("infrared.*",), "95 % at 1 %", lit=True),
     "bright_paper": Measure(Copied.BRIGHT_PAPER, ("ultraviolet.*",), "95 % at 1 %", lit=True),
-    "other_under_light": Measure(Copied.OTHER_UNDER_LIGHT, ("infrared.*", "ultraviolet.*"), lit=True),
+    "other_under_light": Measure(
+        Copied.OTHER_UNDER_LIGHT, ("infrared.*", "ultraviolet.*"), lit=True, doubt=True
+    ),
 }
 
 

@@ -2,16 +2,19 @@
 
     script/bench forgery [--genuine 3000] [--each 200] [--only KIND,...] [--families NAME,...]
                          [--seed 1000000] [--jobs 2] [--results FILE] [--report]
+    script/bench forgery --again genuine/1000017
 
 Genuine and forged documents are drawn, captured, read and checked one by one; what the checks answer goes
 into a file under build/forgery, a line a document, so that a run that was stopped goes on where it was.
-Delete the file after a check was changed. `--report` draws nothing and counts what is there.
+Delete the file after a check was changed. `--report` draws nothing and counts what is there; `--again` draws
+one document anew, says what its checks answer and writes its pictures beside that file.
 
 What tuning may see has seeds below 5,000; the figures that count come from 1,000,000 on. With `--families`
 only those are run, and no advice is given. Found "as shipped" means a check that is responsible for that kind
 of forgery failed, heavily enough for REFER; "told" counts those that only advise as well. At a rate, every
 responsible check has its own threshold, so chosen that together they alarm at no more than that share of the
 genuine documents of that resolution. A document that was not read, or not for certain, counts as not found.
+Where another document was put under the lamp, a check that says so by leaving it open has told it.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
+
+import cv2
 
 from bench._clock import cpu_seconds, timed
 from bench._drawn import TODAY
@@ -44,6 +49,7 @@ PLACE = Path(__file__).resolve().parent.parent / "build" / "forgery"
 RATES = (0.001, 0.01, 0.02)
 NOON = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
 Job = tuple[str, int]
+_NAMED = 12
 
 
 def of_viz(family: Family) -> bool:
@@ -149,11 +155,17 @@ def forgeries(rows: dict[str, list[Row]]) -> Iterator[tuple[object, ...]]:
             len(found),
             certain,
             percent(sum(failed(row, codes, weighty=True) for row in found) / len(found)),
-            percent(sum(failed(row, codes, weighty=False) for row in found) / len(found)),
+            percent(sum(told(row, codes, measure) for row in found) / len(found)),
             *rates,
             _most(found, codes),
             measure.target,
         )
+
+
+def told(row: Row, codes: Sequence[str], measure: Measure) -> bool:
+    """Whether any responsible check says something, be it advice only, or doubt where no more is asked."""
+    open_ones = measure.doubt and any(row["checks"].get(code, ("",))[0] == "undetermined" for code in codes)
+    return open_ones or failed(row, codes, weighty=False)
 
 
 def comparable(genuine: Sequence[Row], dpi: float, measure: Measure) -> list[Row]:
@@ -190,6 +202,15 @@ def suspicions(genuine: Sequence[Row]) -> Iterator[tuple[object, ...]]:
         ]
         if heavy or light or any(others):
             yield (code, *(f"{100 * n / count:.2f}" for n in (heavy, light, *others)))
+
+
+def suspected(genuine: Sequence[Row]) -> Iterator[str]:
+    """Genuine documents on which a check failed, so that they can be drawn again."""
+    for code in codes_of(genuine, ("*",)):
+        seeds = [row["seed"] for row in genuine if failed(row, [code], weighty=False)]
+        if seeds:
+            more = f" and {len(seeds) - _NAMED} more" if len(seeds) > _NAMED else ""
+            yield f"Suspected by {code}: {', '.join(map(str, seeds[:_NAMED]))}{more}.  "
 
 
 def advices(genuine: Sequence[Row]) -> Iterator[tuple[object, ...]]:
@@ -242,11 +263,22 @@ def report(rows: Sequence[Row]) -> None:
             "nothing read %",
         )
         print(*table(headings, advices(genuine)), "", sep="\n")
-        reasons = Counter(
-            key for row in genuine if row.get("advice") == "refer" for key in row.get("reasons", ())
-        )
-        print("Reasons of REFER on genuine documents:", dict(reasons.most_common()), "\n")
+        print(*suspected(genuine), "", sep="\n")
     print(*table(("processor time", "median ms", "p95 ms"), times(rows)), sep="\n")
+
+
+def again(name: str, chosen: tuple[str, ...]) -> int:
+    """Draw one document anew, write its pictures, and say what its checks answer."""
+    kind, seed = name.split("/")
+    measure = MEASURES[kind]
+    drawn = document(measure.forgery, measure.dpi, int(seed))
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for number, picture in enumerate((drawn.page, *drawn.others)):
+        cv2.imwrite(str(PLACE / f"{kind}-{seed}-{number}-{picture.light.value}.png"), picture.pixels)
+    row = examined([(kind, int(seed))], chosen, 0)
+    checks = row.pop("checks")
+    print(json.dumps(row, indent=1), *(f"{code}: {checks[code]}" for code in checks), sep="\n")
+    return 0
 
 
 def main() -> int:
@@ -260,6 +292,7 @@ def main() -> int:
     parser.add_argument("--families", default="", help="of checks, by commas; all by default")
     parser.add_argument("--seed", type=int, default=1_000_000, help="of the first document of each kind")
     parser.add_argument("--results", type=Path, help="a file of one's own for the answers")
+    parser.add_argument("--again", metavar="KIND/SEED", help="one document that was examined before")
     parser.add_argument("--report", action="store_true", help="count what is there, examine nothing")
     add_jobs(parser)
     options = parser.parse_args()
@@ -272,6 +305,8 @@ def main() -> int:
         parser.error(
             f"there is no family {unknown[0]}; there are {', '.join(each.name for each in FAMILIES)}"
         )
+    if options.again:
+        return again(options.again, chosen)
     file = options.results or PLACE / f"{options.seed}{''.join('-' + name for name in chosen)}.jsonl"
     jobs = [(GENUINE, options.seed + number) for number in range(options.genuine)]
     jobs += [(name, options.seed + number) for name in only for number in range(options.each)]

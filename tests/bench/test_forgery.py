@@ -13,7 +13,7 @@ import pytest
 from bench._forged import Copied, document
 from bench._forgery_kinds import MEASURES
 from bench._roc import alarmed, failed, share, thresholds, value
-from bench.forgery import comparable, kept
+from bench.forgery import comparable, kept, told
 from borderdesk.training.press.frauds import Fraud
 from models.image import Light
 
@@ -128,3 +128,9 @@ def test_a_stopped_run_goes_on_where_it_was(root: Path, tmp_path: Path) -> None:
     found = next(line for line in told.splitlines() if line.startswith("| digit_changed |"))
     assert [cell.strip() for cell in found.split("|")][2:5] == ["1", "100.0", "100.0"]
     assert json.loads(first.splitlines()[0])["advice"] in {"in_order", "refer", "rescan"}
+
+
+def test_doubt_tells_where_another_document_lies_under_the_lamp() -> None:
+    row = _row(**{"infrared.zone_ink": ("undetermined", "info", None)})
+    assert told(row, ["infrared.zone_ink"], MEASURES["other_under_light"])
+    assert not told(row, ["infrared.zone_ink"], MEASURES["inkjet_zone"])
