@@ -76,7 +76,7 @@ def paint_background(
 
 @lru_cache(maxsize=48)
 def _security_print(geometry: PageGeometry, scale: Scale, has_zone: bool, pattern: int) -> Pixels:
-    """How much of the page a pattern of lines hides, 0 to 255; drawing it anew for every page takes longest."""
+    """How much of the page a pattern of lines hides, 0 to 255; to draw it anew for each takes longest."""
     rng = np.random.default_rng(pattern)
     height, width = scale.whole(geometry.height), scale.whole(geometry.width)
     ink: _Mask = _waves(height, width, scale, rng) * np.float32(0.30)

@@ -1,7 +1,7 @@
 """The known frauds on paper: what a forger has changed before the page is printed.
 
-What is done to a picture afterwards is in `overtyping`. A fraud of the zone's print leaves its text right, and
-one of the text is printed well, so that each cue can be measured alone.
+What is done to a picture afterwards is in `overtyping`. A fraud of the zone's print leaves its text right,
+and one of the text is printed well, so that each cue can be measured alone.
 """
 
 from __future__ import annotations

@@ -112,7 +112,8 @@ def plan_genuine(kind: Kind, rng: np.random.Generator) -> Plan:
         side=Side.BACK if kind is Kind.CARD else Side.FRONT,
     )
     face = int(rng.integers(2**31))
-    finish = Finish(_zone_print(kind, rng), Faces(face, face))
+    age = issued.year - int(person.holder.date_of_birth[:4])
+    finish = Finish(_zone_print(kind, rng), Faces(face, face, sex=person.holder.sex, age=age))
     return Plan(specimen, other_side(specimen), finish, person)
 
 

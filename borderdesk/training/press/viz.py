@@ -30,11 +30,15 @@ class Faces:
         portrait: The person of the portrait; any number is one.
         ghost: The person of the pale second portrait.
         stuck: True where the portrait is another photograph stuck over the first one.
+        sex: Of both, F or M; by chance where it is neither.
+        age: Of both when the pictures were taken, in years; by chance where it is None.
     """
 
     portrait: int
     ghost: int
     stuck: bool = False
+    sex: str = ""
+    age: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,13 @@ def print_viz(
     draw = ImageDraw.Draw(image)
     _print_heading(draw, geometry, layout, title, scale)
     if layout.portrait is not None:
-        picture = _portrait(faces.portrait, layout.portrait, scale)
+        picture = _portrait(faces.portrait, faces, layout.portrait, scale)
         if faces.stuck:
             _stick(image, picture, layout.portrait, scale, rng)
         else:
             image.paste(picture, _corner(layout.portrait, scale))
         if layout.ghost is not None:
-            _print_ghost(image, _portrait(faces.ghost, layout.portrait, scale), layout.ghost, scale)
+            _print_ghost(image, _portrait(faces.ghost, faces, layout.portrait, scale), layout.ghost, scale)
     fields = tuple(_print_entry(draw, entry, layout, geometry, scale) for entry in layout.entries)
     if layout.signature is not None:
         _print_signature(draw, layout.signature, layout, scale, rng)
@@ -95,9 +99,9 @@ def print_viz(
     return fields
 
 
-def _portrait(person: int, box: Box, scale: Scale) -> Image.Image:
+def _portrait(person: int, faces: Faces, box: Box, scale: Scale) -> Image.Image:
     size = scale.whole(box.height), scale.whole(box.width)
-    return Image.fromarray(paint_portrait(*size, np.random.default_rng(person)).astype(np.uint8))
+    return Image.fromarray(paint_portrait(*size, person, sex=faces.sex, age=faces.age).astype(np.uint8))
 
 
 def _stick(page: Image.Image, picture: Image.Image, box: Box, scale: Scale, rng: np.random.Generator) -> None:
