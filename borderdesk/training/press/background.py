@@ -42,6 +42,11 @@ PASSPORT = Palette((244, 245, 240), (92, 148, 138), (168, 140, 92), (28, 70, 84)
 DIPLOMATIC = Palette((245, 243, 242), (146, 92, 104), (120, 110, 150), (96, 26, 40))
 REFUGEE = Palette((242, 245, 248), (92, 128, 172), (120, 156, 150), (24, 56, 104))
 CARD = Palette((243, 246, 244), (100, 150, 110), (94, 140, 168), (26, 80, 60))
+EMERGENCY = Palette((253, 253, 253), (206, 218, 224), (214, 216, 222), (40, 40, 44))
+HANDWRITTEN = Palette((240, 234, 216), (150, 146, 110), (164, 132, 96), (60, 48, 30))
+BLUE = Palette((240, 244, 248), (96, 120, 168), (120, 130, 160), (24, 40, 96))
+ROSE = Palette((247, 241, 240), (170, 112, 120), (150, 120, 150), (92, 28, 44))
+OCHRE = Palette((247, 244, 234), (176, 146, 88), (130, 150, 100), (84, 60, 20))
 VISA = Palette((246, 244, 238), (110, 150, 96), (190, 136, 84), (70, 74, 30))
 
 
@@ -76,7 +81,7 @@ def paint_background(
 
 @lru_cache(maxsize=48)
 def _security_print(geometry: PageGeometry, scale: Scale, has_zone: bool, pattern: int) -> Pixels:
-    """How much of the page a pattern of lines hides, 0 to 255; drawing it anew for every page takes longest."""
+    """How much of the page a pattern of lines hides, 0 to 255; to draw it anew for each takes longest."""
     rng = np.random.default_rng(pattern)
     height, width = scale.whole(geometry.height), scale.whole(geometry.width)
     ink: _Mask = _waves(height, width, scale, rng) * np.float32(0.30)
