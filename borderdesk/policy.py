@@ -22,7 +22,7 @@ from string import Formatter
 from typing import Any
 
 import resources
-from borderdesk.mrz.codes import DocumentKind, StateKind
+from borderdesk.mrz.codes import DocumentKind, StateKind, state
 from models.check import CheckStatus, Severity
 from models.errors import KnownError
 from models.verdict import Advice
@@ -45,7 +45,7 @@ def _values(enum: Any) -> frozenset[str]:
 
 
 _CONDITIONS: Mapping[str, Mapping[str, frozenset[str] | None]] = {
-    "check": {"code": None, "status": _values(CheckStatus), "severity": _values(Severity)},
+    "check": {"code": None, "status": _values(CheckStatus), "severity": _values(Severity), "home": _BOTH},
     "hit": {
         "kind": _values(HitKind),
         "exact": _BOTH,
@@ -114,10 +114,11 @@ class Policy:
         rows: From top to bottom; the first that fits a finding is taken.
         fresh_for: An older list leads to IN_ORDER at best.
         note_after: An older list has its age shown.
-        desk_lock_after: A desk that nobody touched for so long locks itself.
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
         lock_after: So long without contact, and the watchlist opens no more; None where it stays open.
+        desk_lock_after: A desk that nobody touched for so long locks itself.
+        home_states: Codes of the states whose nationals come home at this desk.
     """
 
     rows: tuple[Row, ...]
@@ -127,6 +128,7 @@ class Policy:
     then_protected: Mapping[Advice, str]
     lock_after: timedelta | None = None
     desk_lock_after: timedelta = DESK_LOCK_AFTER
+    home_states: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
@@ -210,14 +212,26 @@ class _Reader:
                 else None
             ),
             desk_lock_after=self._desk_lock_after(),
+            home_states=self._home_states(),
         )
+
+    def _desk(self) -> Mapping[str, Any]:
+        desk = self._section("desk") if "desk" in self._table else {}
+        self._known(desk, {"lock_after_minutes", "home_states"}, "desk")
+        return desk
 
     def _desk_lock_after(self) -> timedelta:
         if "desk" not in self._table:
             return DESK_LOCK_AFTER
-        desk = self._section("desk")
-        self._known(desk, {"lock_after_minutes"}, "desk")
-        return timedelta(minutes=self._number(desk, "lock_after_minutes", "desk"))
+        return timedelta(minutes=self._number(self._desk(), "lock_after_minutes", "desk"))
+
+    def _home_states(self) -> frozenset[str]:
+        codes = self._desk().get("home_states", [])
+        for code in codes if isinstance(codes, list) else [codes]:
+            known = state(code) if isinstance(code, str) else None
+            if not isinstance(codes, list) or known is None or known.kind is not StateKind.STATE:
+                raise self._bad("home_states", code, "desk", 'a list of codes of states, such as ["NER"]')
+        return frozenset(codes)
 
     def _rows(self) -> list[Mapping[str, Any]]:
         rows = self._needed(self._table, "row", "the file")
