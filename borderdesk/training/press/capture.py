@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Self, TypeAlias
 
 import cv2
@@ -15,6 +17,7 @@ from models.image import Pixels, Quad
 _Matrix: TypeAlias = npt.NDArray[np.float64]
 BORDER = 12.0
 """Scanner lid or desk that shows round the sheet of a tilted or hand-held capture, in millimetres."""
+_STEPS = np.array([NormalDist().inv_cdf((step + 0.5) / 256) for step in range(256)], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,11 @@ class Capture:
         blur: Gaussian, sigma in pixels.
         noise: Of the sensor, standard deviation in grey levels.
         wear: 0 for a new page; rises with scuffs and creases, 1 is a page long in use.
+        chroma: Noise of each colour on its own, standard deviation in grey levels.
+        sharpen: How much the device sharpens, as a share of what a blur would take away; 0 where it does not.
+        jpeg: Quality at which the device stores the picture; None where nothing is lost.
+        ground: Blue, green, red of what lies round the sheet; None for the lid or the desk.
+        border: How much of it shows round a tilted or hand-held sheet, in millimetres.
     """
 
     dpi: float = 300.0
@@ -40,6 +48,11 @@ class Capture:
     blur: float = 0.0
     noise: float = 0.7
     wear: float = 0.0
+    chroma: float = 0.0
+    sharpen: float = 0.0
+    jpeg: int | None = None
+    ground: tuple[int, int, int] | None = None
+    border: float = BORDER
 
     @classmethod
     def flat_scan(cls, dpi: float = 300.0) -> Self:
@@ -110,7 +123,7 @@ def take(
         whole = np.full(sheet.shape[:2], 255, np.uint8)
         cover = np.asarray(cv2.warpPerspective(whole, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
         picture = _laid(warped, _shadowed(ground, cover, capture), cover)
-    return _exposed(picture, capture, rng), tuple(_moved(quad, matrix) for quad in quads)
+    return exposed(picture, capture, rng), tuple(placed(quad, matrix) for quad in quads)
 
 
 def _laid(sheet: Pixels, ground: Pixels, cover: Pixels) -> Pixels:
@@ -140,7 +153,7 @@ def _way(width: int, height: int, dpi: float, capture: Capture) -> tuple[_Matrix
     angle = np.radians(capture.tilt)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     moved = moved @ turn.T
-    border = (BORDER if capture.tilt or capture.lean else 0.0) * capture.dpi / MM_PER_INCH
+    border = (capture.border if capture.tilt or capture.lean else 0.0) * capture.dpi / MM_PER_INCH
     moved -= moved.min(axis=0) - border
     size = np.ceil(moved.max(axis=0) + border).astype(int)
     matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), moved.astype(np.float32))
@@ -151,6 +164,9 @@ def _ground(size: tuple[int, int], capture: Capture, rng: np.random.Generator) -
     """Scanner lid, or a dark desk with a grain."""
     width, height = size
     ground = np.empty((height, width, 3), np.uint8)
+    if capture.ground is not None:
+        ground[:] = capture.ground
+        return ground
     ground[:] = (46, 54, 66) if capture.desk else (226, 227, 227)
     if capture.desk:
         grain = cv2.resize(rng.standard_normal((height // 3 + 1, 12), dtype=np.float32), (width, height))
@@ -168,8 +184,14 @@ def _shadowed(ground: Pixels, cover: Pixels, capture: Capture) -> Pixels:
     return np.asarray(cv2.multiply(ground, cv2.merge([shade] * 3), dtype=cv2.CV_8U), np.uint8)
 
 
-def _exposed(picture: Pixels, capture: Capture, rng: np.random.Generator) -> Pixels:
-    """Light, optics and sensor."""
+def exposed(picture: Pixels | npt.NDArray[np.float32], capture: Capture, rng: np.random.Generator) -> Pixels:
+    """Light, optics, sensor and file.
+
+    Args:
+        picture: (h, w, 3) blue green red, 0 to 255: what comes to the lens.
+        capture: How it is taken; only what happens behind the lens counts here.
+        rng: Chance.
+    """
     height, width = picture.shape[:2]
     light: npt.NDArray[np.float32] | None = None
     if capture.shading:
@@ -177,7 +199,7 @@ def _exposed(picture: Pixels, capture: Capture, rng: np.random.Generator) -> Pix
         far = np.hypot(x / width - rng.uniform(0.25, 0.4), y / height - rng.uniform(0.2, 0.35))
         light = np.asarray(1.04 - capture.shading * np.clip(far, 0, 1), np.float32)
         light = np.asarray(cv2.resize(light, (width, height)), np.float32)
-    exposed = np.empty_like(picture)
+    taken = np.empty((height, width, 3), np.uint8)
     noise = rng.standard_normal((height, width), dtype=np.float32) * capture.noise if capture.noise else None
     for channel in range(3):
         tone = picture[:, :, channel].astype(np.float32)
@@ -187,11 +209,39 @@ def _exposed(picture: Pixels, capture: Capture, rng: np.random.Generator) -> Pix
             tone = np.asarray(cv2.GaussianBlur(tone, (0, 0), capture.blur), np.float32)
         if noise is not None:
             tone += noise
-        exposed[:, :, channel] = np.clip(tone, 0, 255, out=tone)
-    return exposed
+        if capture.chroma:
+            tone += _grain((height, width), capture.chroma, rng)
+        if capture.sharpen:
+            soft = np.asarray(cv2.GaussianBlur(tone, (0, 0), 1.0), np.float32)
+            tone += np.float32(capture.sharpen) * (tone - soft)
+        taken[:, :, channel] = np.clip(tone, 0, 255, out=tone)
+    return taken if capture.jpeg is None else stored(taken, capture.jpeg)
 
 
-def _moved(quad: Quad, matrix: _Matrix) -> Quad:
+def _grain(shape: tuple[int, ...], deviation: float, rng: np.random.Generator) -> npt.NDArray[np.float32]:
+    """Normal noise in 256 steps: five times as fast as in any number of them, and pixels have no more."""
+    chance = np.frombuffer(rng.bytes(math.prod(shape)), np.uint8).reshape(shape)
+    return np.asarray(cv2.LUT(chance, _STEPS * np.float32(deviation)), np.float32)
+
+
+def stored(pixels: Pixels, quality: int) -> Pixels:
+    """What is left of a picture that was stored as JPEG.
+
+    Args:
+        pixels: (h, w, 3) uint8, blue green red.
+        quality: 1 to 100, as in libjpeg.
+    """
+    file = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    return np.asarray(cv2.imdecode(file, cv2.IMREAD_COLOR), np.uint8)
+
+
+def placed(quad: Quad, matrix: _Matrix) -> Quad:
+    """Where a quad comes to lie.
+
+    Args:
+        quad: In pixels.
+        matrix: (3, 3) homography.
+    """
     points = cv2.perspectiveTransform(np.array([quad], np.float64), matrix)[0]
     a, b, c, d = ((float(x), float(y)) for x, y in points)
     return a, b, c, d

@@ -12,6 +12,7 @@ from borderdesk.training.press.drawing import DrawnDocument, draw
 from borderdesk.training.press.frauds import Fraud, commit
 from borderdesk.training.press.plan import Kind, Plan, plan_genuine
 from borderdesk.training.press.truth import Truth
+from borderdesk.training.press.wear import Wear
 from models.image import Pixels
 
 
@@ -37,6 +38,7 @@ def draw_document(
     fraud: Fraud | None = None,
     dpi: float = 300.0,
     capture: Capture | None = None,
+    wear: Wear | None = None,
 ) -> Drawn:
     """Draw a document; the same one for the same arguments.
 
@@ -46,6 +48,7 @@ def draw_document(
         fraud: What was done to it; None for a genuine one.
         dpi: Dots per inch of its pictures where `capture` is left out.
         capture: How they are taken; a flat scan when left out.
+        wear: What use did to it, beyond what the capture asks for.
 
     Raises:
         ValueError: A document of this kind cannot carry this fraud.
@@ -56,12 +59,12 @@ def draw_document(
     if fraud is not None:
         plan = commit(plan, fraud, fraud_rng)
     print_seed, other_seed = (int(number) for number in picture_rng.integers(2**31, size=2))
-    drawn = draw(plan.specimen, seed=print_seed, capture=capture, finish=plan.finish)
+    drawn = draw(plan.specimen, seed=print_seed, capture=capture, finish=plan.finish, wear=wear)
     if plan.digital is not None:
         drawn = replace(drawn, pixels=overtyping.alter(drawn, plan, fraud_rng), lines=plan.shown)
     other = None
     if plan.other is not None:
-        other = draw(plan.other, seed=other_seed, capture=capture, finish=plan.finish)
+        other = draw(plan.other, seed=other_seed, capture=capture, finish=plan.finish, wear=wear)
     return Drawn(
         drawn.pixels,
         None if other is None else other.pixels,

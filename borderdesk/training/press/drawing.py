@@ -18,6 +18,7 @@ from borderdesk.training.press.geometry import SHEET_MARGIN, Scale
 from borderdesk.training.press.layout import layout_of
 from borderdesk.training.press.specimen import Specimen
 from borderdesk.training.press.viz import Faces, PrintedField, print_viz
+from borderdesk.training.press.wear import Wear, wear_out
 from borderdesk.training.press.zone import PLAIN, ZonePrint, print_zone
 from models.image import Pixels, Quad
 
@@ -66,7 +67,12 @@ class DrawnDocument:
 
 
 def draw(
-    specimen: Specimen, *, seed: int, capture: Capture | None = None, finish: Finish | None = None
+    specimen: Specimen,
+    *,
+    seed: int,
+    capture: Capture | None = None,
+    finish: Finish | None = None,
+    wear: Wear | None = None,
 ) -> DrawnDocument:
     """Draw a specimen and take a picture of it.
 
@@ -75,6 +81,7 @@ def draw(
         seed: Of everything that is left to chance.
         capture: How the picture is taken; a flat scan at 300 dots per inch when left out.
         finish: How the page is printed.
+        wear: What use did to it, beyond what the capture asks for.
 
     Raises:
         MrzFormatError: A value does not fit into its field of the zone.
@@ -95,6 +102,8 @@ def draw(
     sheet = _on_sheet(page, geometry, scale, dark=capture.desk)
     margin = scale.whole(SHEET_MARGIN)
     places = (*(_shifted(quad, margin) for quad in quads), _corners(page, margin))
+    if wear is not None:
+        sheet = wear_out(sheet, places[-1], scale.dpi, wear, capture_rng)
     pixels, moved = take(sheet, places, scale.dpi, capture, capture_rng)
     return DrawnDocument(
         pixels, capture.dpi, lines, moved[:-1], moved[-1], fields, layout.portrait, layout.ghost
