@@ -91,6 +91,15 @@ class KnownDefect:
         return document_format is self.format and self.zone.fullmatch("|".join(lines)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What stands on specimens: parts of names, whole names, issuers (or any) with patterns of numbers."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+    numbers: tuple[tuple[str, re.Pattern[str]], ...]
+
+
 def no_issuer(code: str) -> NoIssuer | None:
     """What a code is that is no issuer's, or None where it is not known as such.
 
@@ -129,12 +138,13 @@ def specimen_mark(fields: MrzFields) -> str | None:
     marks = _specimens()
     names = f"{fields.primary_identifier} {fields.secondary_identifier}".strip()
     for word in names.split():
-        if ("word", _ANY, word) in marks:
+        if word in marks.words:
             return word
-    if ("name", _ANY, names) in marks:
+    if names in marks.names:
         return names
-    if ("number", fields.issuing_state, fields.document_number) in marks:
-        return fields.document_number
+    for issuer, pattern in marks.numbers:
+        if issuer in (_ANY, fields.issuing_state) and pattern.fullmatch(fields.document_number):
+            return fields.document_number
     return None
 
 
@@ -187,7 +197,12 @@ def _validities() -> Mapping[tuple[str, DocumentKind], Validity]:
 
 
 @lru_cache(maxsize=1)
-def _specimens() -> frozenset[tuple[str, str, str]]:
-    return frozenset(
-        (row["what"], row["issuing_state"], row["value"]) for row in rows(_ROOM, "specimens.tsv")
+def _specimens() -> _Marks:
+    table = list(rows(_ROOM, "specimens.tsv"))
+    return _Marks(
+        words=frozenset(row["value"] for row in table if row["what"] == "word"),
+        names=frozenset(row["value"] for row in table if row["what"] == "name"),
+        numbers=tuple(
+            (row["issuing_state"], re.compile(row["value"])) for row in table if row["what"] == "number"
+        ),
     )

@@ -86,11 +86,16 @@ def test_a_working_station_calls_a_specimen_what_it_is(
     found = result(document, "mrz.issuer.specimen")
     assert (found.status, found.severity) == (FAILED, Severity.INFO)
     assert words in found.detail.text()
-    assert result(document, "mrz.issuer.specimen", training=True).status is PASSED
+    at_school = result(document, "mrz.issuer.specimen", training=True).status
+    assert at_school is (PASSED if words.startswith("UTO") else FAILED)
 
 
-def test_a_name_or_number_of_a_specimen_says_nothing_in_another_place(make_document: MakeDocument) -> None:
-    for changes in ({"primary_identifier": "MUSTERMANN"}, {"document_number": "AA0000000"}):
+def test_half_of_a_mark_says_nothing(make_document: MakeDocument) -> None:
+    for changes in (
+        {"primary_identifier": "MUSTERMANN"},
+        {"document_number": "007007007"},  # of another issuer's specimens
+        {"document_number": "AA0000010"},
+    ):
         assert result(make_document(passport(**changes)), "mrz.issuer.specimen").status is PASSED
 
 
