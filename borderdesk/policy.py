@@ -22,7 +22,7 @@ from string import Formatter
 from typing import Any
 
 import resources
-from borderdesk.mrz.codes import DocumentKind, StateKind, states
+from borderdesk.mrz.codes import DocumentKind, StateKind, state, states
 from models.check import CheckStatus, Severity
 from models.errors import KnownError
 from models.message import Message
@@ -52,6 +52,7 @@ _CONDITIONS: Mapping[str, Mapping[str, frozenset[str] | None]] = {
         "severity": _values(Severity),
         "issuer": None,
         "document": _values(DocumentKind),
+        "home": _BOTH,
     },
     "hit": {
         "kind": _values(HitKind),
@@ -127,12 +128,10 @@ class Policy:
         rows: From top to bottom; the first that fits a finding is taken.
         fresh_for: An older list leads to IN_ORDER at best.
         note_after: An older list has its age shown.
-        desk_lock_after: A desk that nobody touched for so long locks itself.
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
         lock_after: So long without contact, and the watchlist opens no more; None where it stays open.
-        trouble: Why this table stands in for another that cannot be used; None where it is the one meant.
-    """
+ba    """
 
     rows: tuple[Row, ...]
     fresh_for: timedelta
@@ -141,8 +140,7 @@ class Policy:
     then_protected: Mapping[Advice, str]
     lock_after: timedelta | None = None
     desk_lock_after: timedelta = DESK_LOCK_AFTER
-    trouble: Message | None = None
-
+ba
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
         """Read a policy.
@@ -242,14 +240,26 @@ class _Reader:
                 else None
             ),
             desk_lock_after=self._desk_lock_after(),
+            home_states=self._home_states(),
         )
+
+    def _desk(self) -> Mapping[str, Any]:
+        desk = self._section("desk") if "desk" in self._table else {}
+        self._known(desk, {"lock_after_minutes", "home_states"}, "desk")
+        return desk
 
     def _desk_lock_after(self) -> timedelta:
         if "desk" not in self._table:
             return DESK_LOCK_AFTER
-        desk = self._section("desk")
-        self._known(desk, {"lock_after_minutes"}, "desk")
-        return timedelta(minutes=self._number(desk, "lock_after_minutes", "desk"))
+        return timedelta(minutes=self._number(self._desk(), "lock_after_minutes", "desk"))
+
+    def _home_states(self) -> frozenset[str]:
+        codes = self._desk().get("home_states", [])
+        for code in codes if isinstance(codes, list) else [codes]:
+            known = state(code) if isinstance(code, str) else None
+            if not isinstance(codes, list) or known is None or known.kind is not StateKind.STATE:
+                raise self._bad("home_states", code, "desk", 'a list of codes of states, such as ["NER"]')
+        return frozenset(codes)
 
     def _rows(self) -> list[Mapping[str, Any]]:
         rows = self._needed(self._table, "row", "the file")

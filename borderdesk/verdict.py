@@ -239,8 +239,9 @@ def _findings(
     for hit in screening.hits if screening else ():
         yield _of_hit(hit, stayed=entry_name(hit) in doubt_stayed)
     yield from _of_reading(document)
+    home = _comes_home(document, policy)
     for check in checks:
-        yield _of_check(check, document)
+        yield _of_check(check, document, home=home)
     if not any(check.status is CheckStatus.PASSED for check in checks):
         yield _Finding("nothing", {}, (message("verdict.no_checks"),), harmless=False)
     yield from _of_document(document)
@@ -318,7 +319,13 @@ def _of_reading(document: TravelDocument) -> Iterator[_Finding]:
         yield _Finding("reading", {"state": "corrected"}, (message("verdict.corrected", **params),), params)
 
 
-def _of_check(check: CheckResult, document: TravelDocument) -> _Finding:
+def _comes_home(document: TravelDocument, policy: Policy) -> bool:
+    """Whether the desk's own state issued a document to one of its nationals."""
+    issuer, nationality = document.fields.issuing_state, document.fields.nationality
+    return issuer in policy.home_states and nationality in ("", issuer)
+
+
+def _of_check(check: CheckResult, document: TravelDocument, *, home: bool) -> _Finding:
     return _Finding(
         "check",
         {
@@ -327,6 +334,7 @@ def _of_check(check: CheckResult, document: TravelDocument) -> _Finding:
             "severity": check.severity.value,
             "issuer": document.fields.issuing_state,
             "document": _kind_of(document).value,
+            "home": "true" if home else "false",
         },
         (check.detail,),
         dict(check.detail.params),

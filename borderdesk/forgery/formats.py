@@ -2,7 +2,8 @@
 
 Symbols by place: ICAO Doc 9303-4 to 9303-7, 4.2.2 (7.2.2 for small visas). Names: one filler between
 components, two between primary and secondary identifier, fillers from there to the end of the field, and
-always a primary identifier (9303-3, 4.6). Sex: F, M or a filler (9303-4, 4.2.2 note p).
+always a primary identifier (9303-3, 4.6). A run of K or C is how fillers look that somebody took for letters:
+no name has three of them. Sex: F, M or a filler (9303-4, 4.2.2 note p).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ CODES = (SYMBOLS, NAMES, SEX)
 _FILLER = "<"
 _BREAK = "<<"
 _SEXES = frozenset("FM<")
+_TAKEN_FOR_FILLERS = ("KKK", "CCC")
 
 
 def run(evidence: Evidence) -> Iterator[CheckResult]:
@@ -91,8 +93,13 @@ def _names(evidence: Evidence) -> CheckResult:
     element = whole if whole is not None else evidence.layout.require("surname")
     field = evidence.printed(element)
     # The French card parts given names by two fillers, in a field of their own; only its surname is ruled.
-    status = evidence.settled([element.range], fine=name_well_formed(field))
-    ending = "empty" if status is CheckStatus.FAILED and not field.strip(_FILLER) else status.value
+    run_of_letters = any(letters in field for letters in _TAKEN_FOR_FILLERS)
+    status = evidence.settled([element.range], fine=name_well_formed(field) and not run_of_letters)
+    ending = status.value
+    if status is CheckStatus.FAILED and not field.strip(_FILLER):
+        ending = "empty"
+    elif status is CheckStatus.FAILED and run_of_letters:
+        ending = "letters"
     return CheckResult(
         NAMES, status, Severity.MINOR, message(f"check.{NAMES}.{ending}"), evidence.region([element.range])
     )

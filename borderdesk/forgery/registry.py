@@ -12,8 +12,9 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from borderdesk.forgery import check_digits, codes, dates, formats
+from borderdesk.forgery import check_digits, codes, dates, formats, issuers, numbers, periods
 from borderdesk.forgery.evidence import Evidence
+from borderdesk.forgery.known_defects import weighed
 from models.cancel import Cancelled
 from models.check import CheckResult, CheckStatus, Severity
 from models.message import message
@@ -45,6 +46,9 @@ FAMILIES = (
     Family("codes", codes.CODES, codes.run),
     Family("dates", dates.CODES, dates.run),
     Family("formats", formats.CODES, formats.run),
+    Family("issuers", issuers.CODES, issuers.run),
+    Family("numbers", numbers.CODES, numbers.run),
+    Family("periods", periods.CODES, periods.run),
 )
 
 
@@ -59,7 +63,7 @@ def run_checks(evidence: Evidence, *, families: tuple[Family, ...] = FAMILIES) -
         Exactly one result for each code of each family, in their order; anything further that a family
         answered follows its own codes.
     """
-    return tuple(result for family in families for result in _answers(family, evidence))
+    return tuple(weighed(evidence, result) for family in families for result in _answers(family, evidence))
 
 
 def _answers(family: Family, evidence: Evidence) -> list[CheckResult]:

@@ -14,14 +14,13 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from models.message import Message
-from resources import path
+from resources.tables import rows
 
 
 class StateKind(Enum):
@@ -214,7 +213,7 @@ def _states() -> Mapping[str, State]:
             kind=StateKind(row["kind"]),
             source=row["source"],
         )
-        for row in _rows("states.tsv")
+        for row in rows("icao", "states.tsv")
     }
 
 
@@ -222,12 +221,5 @@ def _states() -> Mapping[str, State]:
 def _document_codes() -> Mapping[tuple[str, str], DocumentKind]:
     return {
         (row["document_code"], row["issuing_state"]): DocumentKind(row["kind"])
-        for row in _rows("document_codes.tsv")
+        for row in rows("icao", "document_codes.tsv")
     }
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    """Rows of a shipped table; lines that begin with # are remarks."""
-    with path("icao", name).open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,11 @@ class Desk:
 
     def __init__(self) -> None:
         self.policy = Policy.load()
+
+    def at_home(self, *codes: str) -> Desk:
+        """The desk of these states, whose nationals come home at it."""
+        self.policy = replace(self.policy, home_states=frozenset(codes))
+        return self
 
     def document(
         self,
@@ -134,12 +140,13 @@ class Desk:
         screening: Screening | str | None = "fresh",
         *,
         extra: tuple[CheckResult, ...] = (),
+        training: bool = False,
         **options: Any,
     ) -> Verdict:
-        """The verdict on a document, its own checks and some more."""
+        """The verdict on a document, its own checks and some more, at a working or a training station."""
         document = document or self.document()
         asked = self.screening() if isinstance(screening, str) else screening
-        checks = (*run_checks(Evidence(document, TODAY)), *extra)
+        checks = (*run_checks(Evidence(document, TODAY, training=training)), *extra)
         return decide(document, checks, asked, self.policy, now=NOW, **options)
 
 

@@ -54,6 +54,10 @@ def test_the_shipped_policy_is_read(tmp_path: Path) -> None:
         (changed("fresh_days = 7", "fresh_days = true"), ["fresh_days"]),
         (changed("lock_after_minutes = 5", "lock_after_minutes = 0"), ["lock_after_minutes", "desk"]),
         (changed("lock_after_minutes", "lock_after"), ["lock_after", "desk", "lock_after_minutes"]),
+        (changed('# home_states = ["NER"]', 'home_states = ["NRE"]'), ["home_states", "NRE", "desk"]),
+        (changed('# home_states = ["NER"]', 'home_states = ["XXB"]'), ["home_states", "XXB", "desk"]),
+        (changed('# home_states = ["NER"]', 'home_states = "NER"'), ["home_states", "NER", "desk"]),
+        (changed('# home_states = ["NER"]', "home_states = [3]"), ["home_states", "3", "desk"]),
         (changed("fresh_days", "fresh_hours"), ["fresh_hours", "fresh_days"]),
         (changed('refer = "verdict.then.protected_refer"', ""), ["refer", "then.protected"]),
         (changed("outweighs_rescan = true", 'outweighs_rescan = "yes"'), ["outweighs_rescan"]),
@@ -127,3 +131,9 @@ def test_the_watchlist_is_shut_only_where_the_policy_says_when(tmp_path: Path) -
     assert Policy.load(written(tmp_path, shut)).lock_after == timedelta(days=12)
     with pytest.raises(PolicyError):
         Policy.load(written(tmp_path, changed("# lock_after_days = 30", "lock_after_days = 0 #")))
+
+
+def test_a_policy_names_the_states_whose_nationals_come_home(tmp_path: Path) -> None:
+    assert Policy.load().home_states == frozenset()
+    named = Policy.load(written(tmp_path, changed('# home_states = ["NER"]', 'home_states = ["NER", "D"]')))
+    assert named.home_states == {"NER", "D"}

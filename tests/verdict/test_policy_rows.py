@@ -114,6 +114,11 @@ CASES: dict[str, Case] = {
         Advice.CLEAR,
         "verdict.corrected",
     ),
+    "expired, of a national who comes home": (
+        lambda d: d.at_home("NER").verdict(d.document(date_of_expiry="111231")),
+        Advice.IN_ORDER,
+        "check.document.expired.failed",
+    ),
     "expired": (
         lambda d: d.verdict(d.document(date_of_expiry="111231")),
         Advice.REFER,
@@ -123,6 +128,16 @@ CASES: dict[str, Case] = {
         lambda d: d.verdict(d.french_card()),
         Advice.CLEAR,
         "check.document.expired.not_supported",
+    ),
+    "number of another pattern": (
+        lambda d: d.verdict(d.document(issuing_state="FRA", nationality="FRA", document_number="L898902C3")),
+        Advice.IN_ORDER,
+        "check.mrz.number.pattern.failed",
+    ),
+    "a specimen shown to travel": (
+        lambda d: d.verdict(d.document(issuing_state="UTO", nationality="UTO")),
+        Advice.IN_ORDER,
+        "check.mrz.issuer.specimen.failed",
     ),
     "a check failed on what was surely read": (
         lambda d: d.verdict(d.document(issuing_state="ZZZ")),
@@ -160,7 +175,7 @@ CASES: dict[str, Case] = {
         "verdict.kind_unknown",
     ),
     "specimen, for training only": (
-        lambda d: d.verdict(d.document(issuing_state="UTO")),
+        lambda d: d.verdict(d.document(issuing_state="UTO"), training=True),
         Advice.CLEAR,
         "verdict.specimen",
     ),
@@ -230,6 +245,7 @@ def test_a_row_is_needed(desk: Any, keys: Callable[[Verdict], list[str]], name: 
         "not read for certain",
         "expired",
         "a check failed on what was surely read",
+        "a specimen shown to travel",
     }
     if before.advice is not Advice.CLEAR and name not in {
         "the holder may have immunity",
@@ -241,3 +257,11 @@ def test_a_row_is_needed(desk: Any, keys: Callable[[Verdict], list[str]], name: 
 def test_the_days_in_the_sentence_are_counted(desk: Any) -> None:
     verdict = desk.verdict(screening=desk.screening(age=timedelta(days=9, hours=1)))
     assert "The list NER/persons is 9 days old." in [reason.text() for reason in verdict.reasons]
+
+
+def test_an_expired_document_leads_home_only_its_own_national(desk: Any) -> None:
+    ended = {"date_of_expiry": "111231"}
+    assert desk.at_home("MLI").verdict(desk.document(**ended)).advice is Advice.REFER
+    foreigner = desk.document(nationality="MLI", **ended)
+    assert desk.at_home("NER").verdict(foreigner).advice is Advice.REFER
+    assert desk.at_home("MLI", "NER").verdict(desk.document(**ended)).advice is Advice.IN_ORDER

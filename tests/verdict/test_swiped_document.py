@@ -99,6 +99,15 @@ def test_an_expired_document_is_expired_by_a_swipe_too(swipe):
     assert "expired on 2012-04-15" in reasons(found)
 
 
+def test_a_hint_is_no_sign_of_a_bad_swipe(swipe):
+    french = swipe(issuing_state="FRA", nationality="FRA")  # whose passports have other numbers
+    assert french.verdict.advice is Advice.IN_ORDER
+    assert french.document.certain
+    other = swipe(nationality="MLI")
+    assert other.verdict.advice is Advice.IN_ORDER
+    assert other.document.certain
+
+
 def test_the_record_of_a_swipe_keeps_to_the_contract(swipe):
     record = as_record(swipe())
     assert (record["file"], record["page"], record["index"]) == ("", 0, 0)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from functools import lru_cache
 
-import resources
+from resources.tables import rows
 
 # FollowTheMoney writes these where ISO 3166-1 has no code, or has it no more.
 _OTHERS = {
@@ -37,11 +36,9 @@ def country_of(code: str) -> str | None:
 @lru_cache(maxsize=1)
 def _by_two_letters() -> dict[str, str]:
     found: dict[str, str] = {}
-    with resources.path("icao", "states.tsv").open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            if row["two_letters"] and row["kind"] == "state":
-                found.setdefault(row["two_letters"].lower(), row["code"])
+    for row in rows("icao", "states.tsv"):
+        if row["two_letters"] and row["kind"] == "state":
+            found.setdefault(row["two_letters"].lower(), row["code"])
     return found
 
 

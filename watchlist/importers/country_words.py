@@ -8,13 +8,12 @@ None, never guessed: a wrong nationality speaks against the right person.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import resources
+from resources.tables import rows
 
 NOTHING = frozenset({"", "na", "n a", "unknown", "not available", "undetermined", "none", "nil", "inconnu"})
 """What lists write where they know no state, once it is plain."""
@@ -78,17 +77,11 @@ def _forms(words: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     found: dict[str, str] = {}
-    for row in _rows("icao", "states.tsv"):
+    for row in rows("icao", "states.tsv"):
         if row["kind"] == "state":
             for name in (row["name"], row["name_fr"]):
                 found.setdefault(plain(name), row["code"])
-    for row in _rows("lists", "country_words.tsv"):
+    for row in rows("lists", "country_words.tsv"):
         for name in row["words"].split("|"):
             found[plain(name)] = row["code"]
     return found
-
-
-def _rows(*place: str) -> Iterator[dict[str, str]]:
-    with resources.path(*place).open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -36,7 +36,13 @@ _ORDER = (
 _MAY_BE_HIDDEN = frozenset({"optional_data", "optional_data_2"})
 _ALSO_CONCERNS = {
     "document.expired": frozenset({"date_of_expiry"}),
+    "mrz.date.birth_before_expiry": frozenset({"date_of_birth"}),
+    "mrz.date.validity": frozenset({"date_of_expiry"}),
     "mrz.format.names": frozenset({"primary_identifier", "secondary_identifier"}),
+    "mrz.issuer.fantasy": frozenset({"issuing_state"}),
+    "mrz.issuer.specimen": frozenset({"issuing_state"}),
+    "mrz.number.fillers": frozenset({"document_number"}),
+    "mrz.number.pattern": frozenset({"document_number"}),
 }
 
 
