@@ -131,7 +131,10 @@ class Policy:
         then: What to do, by advice.
         then_protected: The same where the holder may have immunity; what is missing is taken from `then`.
         lock_after: So long without contact, and the watchlist opens no more; None where it stays open.
-ba    """
+        desk_lock_after: A desk that nobody touched for so long locks itself.
+        home_states: Codes of the states whose nationals come home at this desk.
+        trouble: Why this table stands in for another that cannot be used; None where it is the one meant.
+    """
 
     rows: tuple[Row, ...]
     fresh_for: timedelta
@@ -140,7 +143,9 @@ ba    """
     then_protected: Mapping[Advice, str]
     lock_after: timedelta | None = None
     desk_lock_after: timedelta = DESK_LOCK_AFTER
-ba
+    home_states: frozenset[str] = frozenset()
+    trouble: Message | None = None
+
     @classmethod
     def load(cls, path: Path | None = None) -> Policy:
         """Read a policy.
