@@ -191,7 +191,7 @@ def _lights(
     seed: int,
     rng: np.random.Generator,
 ) -> tuple[list[PageImage], dict[str, Any]]:
-    """Infrared and ultraviolet pictures of every fifth genuine document and where they tell, with the inks."""
+    """Infrared and ultraviolet pictures, of every fifth genuine one and where they tell; and the inks."""
     if forgery not in _LIT and (forgery is not None or rng.random() >= 0.2):
         return [], {}
     inkjet = forgery is Copied.INKJET_ZONE or kind in _BRIGHT
