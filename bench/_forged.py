@@ -7,7 +7,6 @@ are the same document in other hands, on the same scanner.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -111,8 +110,9 @@ def document(forgery: Forgery | None, dpi: int | None, seed: int) -> Document:
     if drawn.other is not None:
         other, _ = capturing.take(drawn.other, (), capture.dpi, capture, rng)
         others.append(PageImage(other))
-    lights = list(_lights(forgery, kind, drawn, capture, seed, rng))
-    truth |= {"lit": bool(lights), "changed": [list(place) for place in drawn.truth.changed]}
+    lights, lit = _lights(forgery, kind, drawn, capture, seed, rng)
+    truth |= {"lit": lit, "changed": [list(place) for place in drawn.truth.changed]}
+    truth |= {"capture": asdict(capture), "wear": asdict(wear)}
     return Document(PageImage(page), (*others, *lights), drawn.truth.lines, float(dpi), truth)
 
 
@@ -190,10 +190,10 @@ def _lights(
     capture: Capture,
     seed: int,
     rng: np.random.Generator,
-) -> Iterator[PageImage]:
-    """Infrared and ultraviolet pictures: of every fifth genuine document, and where they tell."""
+) -> tuple[list[PageImage], dict[str, Any]]:
+    """Infrared and ultraviolet pictures, of every fifth genuine one and where they tell; and the inks."""
     if forgery not in _LIT and (forgery is not None or rng.random() >= 0.2):
-        return
+        return [], {}
     inkjet = forgery is Copied.INKJET_ZONE or kind in _BRIGHT
     bright = forgery is Copied.BRIGHT_PAPER or kind in _BRIGHT
     inks = Infrared.inkjet(rng) if inkjet else Infrared.any(rng)
@@ -203,6 +203,8 @@ def _lights(
     side = drawn.truth.zone_side
     infrared = under_infrared(drawn.pixels, side.lines, capture.dpi, inks)
     ultraviolet = under_ultraviolet(drawn.pixels, side.page, capture.dpi, paper, rng)
+    pictures = []
     for pixels, light in ((infrared, Light.INFRARED), (ultraviolet, Light.ULTRAVIOLET)):
         taken, _ = capturing.take(pixels, (), capture.dpi, beside(capture, rng), rng)
-        yield PageImage(taken, light)
+        pictures.append(PageImage(taken, light))
+    return pictures, {"infrared": asdict(inks), "ultraviolet": asdict(paper)}

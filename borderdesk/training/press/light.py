@@ -3,7 +3,7 @@
 * Infrared, B900 (ICAO Doc 9303-3, 4.3; BSI TR-03135-1, IR checks): the zone is printed in ink that absorbs
   it and stays black; coloured ink and the security print let it through and vanish, or nearly so. Office
   inkjet ink lets it through, too: a zone that was printed with it vanishes.
-* Ultraviolet, 365 nm (Doc 9303-2, 5; TR-03135-1, UV checks): security paper is dull and holds fibres and a
+* Ultraviolet, 365 nm (Doc 9303-2, A.5.1.1; TR-03135-1, UV checks): security paper is dull, holds fibres and a
   print that glow; office paper is brightened and glows blue-white all over.
 
 Marks and notes that say SPECIMEN never vanish wholly: no picture of the press comes without them.
