@@ -23,7 +23,7 @@ from time import perf_counter, process_time
 from uuid import uuid4
 from zlib import crc32
 
-from borderdesk.forgery import dates, numbers
+from borderdesk.forgery import dates, numbers, periods
 from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.registry import run_checks
 from borderdesk.imaging.frames import Frame
@@ -48,7 +48,7 @@ Screen = Callable[[MrzFields, Doubts], Screening]
 """Asks the watchlist about what a document says, and what it may say by its reader's own doubts."""
 ANOTHER_SCAN = timedelta(minutes=15)
 """So long after a picture left a hit in doubt, another that leaves the same one counts as scanned again."""
-_STAND_AS_SENT = frozenset({dates.EXPIRED, numbers.PATTERN})
+_STAND_AS_SENT = frozenset({dates.EXPIRED, numbers.PATTERN, periods.VALIDITY})
 """Checks whose failure on a swiped text is no sign of its reader."""
 Progress = Callable[[float], None]
 """Told how far the work is, from 0 to 1, between its steps."""
@@ -372,8 +372,8 @@ class Inspector:
 def _as_sent(document: TravelDocument, today: date, *, training: bool) -> TravelDocument:
     """A document that came as text: uncertain where a check of what it says fails.
 
-    That it has expired is told by a date whose own check digit agrees, and stands; so do hints, which are not
-    about letters and digits that must not be.
+    That it has expired, or ends too late, is told by a date whose own check digit agrees, and stands; so do
+    hints, which are not about letters and digits that must not be.
     """
     failed = {
         check.code

@@ -21,6 +21,8 @@ from resources.tables import rows
 
 _ROOM = "issuers"
 _ANY = "*"
+_LONGEST_YEARS = 10
+"""For which a document that bears a withdrawn code can have been valid."""
 
 
 class NoIssuerKind(Enum):
@@ -46,6 +48,14 @@ class NoIssuer:
     kind: NoIssuerKind
     name: str
     withdrawn: int | None
+
+    def may_expire_in(self, year: int) -> bool:
+        """Whether a document that ends in that year can be from before the code was withdrawn.
+
+        >>> no_issuer("YUG").may_expire_in(2012), no_issuer("YUG").may_expire_in(2030)
+        (True, False)
+        """
+        return self.withdrawn is not None and year <= self.withdrawn + _LONGEST_YEARS
 
 
 @dataclass(frozen=True, slots=True)

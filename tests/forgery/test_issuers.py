@@ -44,7 +44,8 @@ def result(document: TravelDocument, code: str, *, training: bool = False) -> Ch
     ("code", "severity", "words"),
     [
         ("WSA", Severity.MAJOR, "World Service Authority"),
-        ("YUG", Severity.MAJOR, "withdrawn in 2003"),
+        ("ZAR", Severity.MAJOR, "withdrawn in 1997"),
+        ("YUG", Severity.INFO, "withdrawn in 2003"),  # a passport of 2002 would have ended by 2012
         ("TRC", Severity.INFO, "printing house"),
     ],
 )
@@ -170,3 +171,13 @@ def test_what_else_is_wrong_weighs_as_ever(
     lines[row] = lines[row][:place] + symbol + lines[row][place + 1 :]
     found = result(make_document(lines), code)
     assert (found.status, found.severity) == (FAILED, Severity.MAJOR)
+
+
+def test_a_code_that_was_in_use_in_its_day_weighs_little(make_document: MakeDocument) -> None:
+    old, new = (
+        make_document(passport(issuing_state="SCG", nationality="SCG", date_of_expiry=expiry))
+        for expiry in ("120415", "200415")
+    )
+    for code in ("mrz.code.issuing_state", "mrz.code.nationality", "mrz.issuer.fantasy"):
+        assert (result(old, code).status, result(old, code).severity) == (FAILED, Severity.INFO)
+        assert (result(new, code).status, result(new, code).severity) == (FAILED, Severity.MAJOR)

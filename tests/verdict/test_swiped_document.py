@@ -103,6 +103,9 @@ def test_a_hint_is_no_sign_of_a_bad_swipe(swipe):
     french = swipe(issuing_state="FRA", nationality="FRA")  # whose passports have other numbers
     assert french.verdict.advice is Advice.IN_ORDER
     assert french.document.certain
+    late = swipe(date_of_expiry="300415")  # 18 years from then
+    assert late.verdict.advice is Advice.REFER
+    assert late.document.certain
     other = swipe(nationality="MLI")
     assert other.verdict.advice is Advice.IN_ORDER
     assert other.document.certain
