@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import cv2
@@ -12,11 +13,11 @@ import numpy.typing as npt
 from borderdesk.mrz.page_geometry import PageGeometry
 from borderdesk.training.press.geometry import Scale
 from borderdesk.training.press.type import Ink
+from models.image import Pixels
 
-Canvas: TypeAlias = npt.NDArray[np.float32]
-"""(h, w, 3) red green blue, 0 to 255."""
 _Mask: TypeAlias = npt.NDArray[np.float32]
 
+_PATTERNS = 6  # of lines, so that many pages share the drawing of one
 _SHIFT = 4  # cv2 draws in sixteenths of a pixel
 
 
@@ -46,7 +47,7 @@ VISA = Palette((246, 244, 238), (110, 150, 96), (190, 136, 84), (70, 74, 30))
 
 def paint_background(
     geometry: PageGeometry, scale: Scale, palette: Palette, *, has_zone: bool, rng: np.random.Generator
-) -> Canvas:
+) -> Pixels:
     """Paper with its security print; the zone gets a lighter one, so that a reader sees the letters.
 
     Args:
@@ -57,8 +58,26 @@ def paint_background(
         rng: Chance.
 
     Returns:
-        The page, exactly its size.
+        (h, w, 3) red green blue, exactly the page.
     """
+    ink = _security_print(geometry, scale, has_zone, int(rng.integers(_PATTERNS)))
+    height, width = ink.shape
+    cover = ink.astype(np.float32) / 255
+    uneven = _unevenness(height, width, rng)
+    tints = _rainbow(width, palette)
+    page = np.empty((height, width, 3), np.uint8)
+    for channel, tone in enumerate(palette.paper):
+        # Lay a tint on the paper; `cover` is how much of it is hidden.
+        printed = uneven + np.float32(tone)
+        printed += cover * (tints[channel] - printed)
+        page[:, :, channel] = np.clip(printed, 0, 255, out=printed)
+    return page
+
+
+@lru_cache(maxsize=48)
+def _security_print(geometry: PageGeometry, scale: Scale, has_zone: bool, pattern: int) -> Pixels:
+    """How much of the page a pattern of lines hides, 0 to 255; to draw it anew for each takes longest."""
+    rng = np.random.default_rng(pattern)
     height, width = scale.whole(geometry.height), scale.whole(geometry.width)
     ink: _Mask = _waves(height, width, scale, rng) * np.float32(0.30)
     centre = (0.68 * width, 0.40 * height)
@@ -69,30 +88,23 @@ def paint_background(
         top = scale.whole(geometry.zone_top)
         ink[top:] *= 0.38
         ink[top : top + max(1, scale.whole(0.18))] = 0.32
-    page = _paper(height, width, palette, rng)
-    return _printed(page, ink, _rainbow(width, palette))
+    return np.asarray(np.round(ink * 255), np.uint8)
 
 
-def _paper(height: int, width: int, palette: Palette, rng: np.random.Generator) -> Canvas:
-    page = np.empty((height, width, 3), np.float32)
-    page[:] = palette.paper
-    grain = rng.normal(0.0, 1.0, (height // 2 + 1, width // 2 + 1)).astype(np.float32)
-    cloud = cv2.resize(rng.normal(0.0, 1.0, (9, 12)).astype(np.float32), (width, height), interpolation=3)
-    page += (cv2.resize(grain, (width, height)) * 0.9 + cloud * 1.2)[:, :, None]
-    return page
+def _unevenness(height: int, width: int, rng: np.random.Generator) -> _Mask:
+    """Fibres and clouds of the paper, in grey levels about none."""
+    grain = rng.standard_normal((height // 2 + 1, width // 2 + 1), dtype=np.float32)
+    clouds = rng.standard_normal((9, 12), dtype=np.float32)
+    cloud = cv2.resize(clouds, (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.addWeighted(cv2.resize(grain, (width, height)), 0.9, cloud, 1.2, 0.0), np.float32)
 
 
-def _rainbow(width: int, palette: Palette) -> Canvas:
+def _rainbow(width: int, palette: Palette) -> npt.NDArray[np.float32]:
+    """(3, width) from the left tint to the right one."""
     share = np.linspace(0.0, 1.0, width, dtype=np.float32)
-    share = (0.5 - 0.5 * np.cos(share * np.pi))[None, :, None]
-    left, right = (np.array(tint, np.float32)[None, None, :] for tint in (palette.left, palette.right))
+    share = (0.5 - 0.5 * np.cos(share * np.pi))[None, :]
+    left, right = (np.array(tint, np.float32)[:, None] for tint in (palette.left, palette.right))
     return np.asarray(left * (1 - share) + right * share, np.float32)
-
-
-def _printed(page: Canvas, ink: _Mask, tint: Canvas) -> Canvas:
-    """Lay a tint on the page; `ink` is its cover, 0 to 1."""
-    cover = ink[:, :, None]
-    return np.asarray(page * (1 - cover) + tint * cover, np.float32)
 
 
 def _waves(height: int, width: int, scale: Scale, rng: np.random.Generator) -> _Mask:

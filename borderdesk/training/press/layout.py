@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from borderdesk.imaging.page_plane import Box
 from borderdesk.training.press import background
 from borderdesk.training.press.background import Palette
-from borderdesk.training.press.specimen import ISSUER, Holder, Side, Specimen, in_words
+from borderdesk.training.press.specimen import Holder, Side, Specimen, in_words
 from models.document import DocumentFormat
 
 
@@ -16,12 +16,14 @@ class Entry:
     """One caption with its value.
 
     Attributes:
+        field: Name of what is printed, as `TravelDocument` has it.
         caption: Small, in English and French (Doc 9303-3, 3.3).
         value: What is printed below it.
         x: Left edge, in millimetres from the left edge of the page.
         y: Base line of the caption, in millimetres from the top of the page.
     """
 
+    field: str
     caption: str
     value: str
     x: float
@@ -77,19 +79,45 @@ def _data_page(specimen: Specimen) -> Layout:
     # Only a passport is called one (Doc 9303-4, 4.1.1 note m).
     number = "Document No. / N° du document" if _stands_in(holder) else "Passport No. / N° du passeport"
     entries = (
-        Entry("Type / Type", specimen.document_code, left, rows[0]),
-        Entry("Code of issuing State / Code de l'État émetteur", ISSUER, 57.0, rows[0]),
-        Entry(number, specimen.document_number, right, rows[0]),
-        Entry("Surname / Nom", holder.surname.upper(), left, rows[1]),
-        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[2]),
-        Entry("Nationality / Nationalité", _nationality(holder.nationality), left, rows[3]),
-        Entry("Personal No. / N° personnel", specimen.optional_data, right, rows[3]),
-        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), left, rows[4]),
-        Entry("Sex / Sexe", holder.sex, 80.0, rows[4]),
-        Entry("Place of birth / Lieu de naissance", holder.place_of_birth.upper(), right, rows[4]),
-        Entry("Date of issue / Date de délivrance", in_words(specimen.date_of_issue), left, rows[5]),
-        Entry("Authority / Autorité", "PASSPORT OFFICE, UTOPIA", middle + 4, rows[5]),
-        Entry("Date of expiry / Date d'expiration", in_words(specimen.date_of_expiry), left, rows[6]),
+        Entry("document_code", "Type / Type", specimen.document_code, left, rows[0]),
+        Entry(
+            "issuing_state", "Code of issuing State / Code de l'État émetteur", specimen.issuer, 57.0, rows[0]
+        ),
+        Entry("document_number", number, specimen.document_number, right, rows[0]),
+        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, rows[1]),
+        Entry("secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, rows[2]),
+        Entry("nationality", "Nationality / Nationalité", _nationality(holder.nationality), left, rows[3]),
+        Entry("optional_data", "Personal No. / N° personnel", specimen.optional_data, right, rows[3]),
+        Entry(
+            "date_of_birth",
+            "Date of birth / Date de naissance",
+            in_words(holder.date_of_birth),
+            left,
+            rows[4],
+        ),
+        Entry("sex", "Sex / Sexe", holder.sex, 80.0, rows[4]),
+        Entry(
+            "place_of_birth",
+            "Place of birth / Lieu de naissance",
+            holder.place_of_birth.upper(),
+            right,
+            rows[4],
+        ),
+        Entry(
+            "date_of_issue",
+            "Date of issue / Date de délivrance",
+            in_words(specimen.date_of_issue),
+            left,
+            rows[5],
+        ),
+        Entry("authority", "Authority / Autorité", "PASSPORT OFFICE, UTOPIA", middle + 4, rows[5]),
+        Entry(
+            "date_of_expiry",
+            "Date of expiry / Date d'expiration",
+            in_words(specimen.date_of_expiry),
+            left,
+            rows[6],
+        ),
     )
     return Layout(
         _palette(specimen),
@@ -107,13 +135,25 @@ def _card_front(specimen: Specimen) -> Layout:
     left, right = 34.5, 60.0
     rows = [13.6 + 6.25 * row for row in range(6)]
     entries = (
-        Entry("Surname / Nom", holder.surname.upper(), left, rows[0]),
-        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
-        Entry("Sex / Sexe", holder.sex, left, rows[2]),
-        Entry("Nationality / Nationalité", _nationality(holder.nationality), 43.0, rows[2]),
-        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), left, rows[3]),
-        Entry("Document No. / N° du document", specimen.document_number, left, rows[4]),
-        Entry("Date of expiry / Date d'expiration", in_words(specimen.date_of_expiry), left, rows[5]),
+        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, rows[0]),
+        Entry("secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
+        Entry("sex", "Sex / Sexe", holder.sex, left, rows[2]),
+        Entry("nationality", "Nationality / Nationalité", _nationality(holder.nationality), 43.0, rows[2]),
+        Entry(
+            "date_of_birth",
+            "Date of birth / Date de naissance",
+            in_words(holder.date_of_birth),
+            left,
+            rows[3],
+        ),
+        Entry("document_number", "Document No. / N° du document", specimen.document_number, left, rows[4]),
+        Entry(
+            "date_of_expiry",
+            "Date of expiry / Date d'expiration",
+            in_words(specimen.date_of_expiry),
+            left,
+            rows[5],
+        ),
     )
     return Layout(
         _palette(specimen),
@@ -129,10 +169,18 @@ def _card_front(specimen: Specimen) -> Layout:
 def _card_back(specimen: Specimen) -> Layout:
     holder = specimen.holder
     entries = (
-        Entry("Place of birth / Lieu de naissance", holder.place_of_birth.upper(), 5.0, 12.4),
-        Entry("Date of issue / Date de délivrance", in_words(specimen.date_of_issue), 45.0, 12.4),
-        Entry("Authority / Autorité", "CIVIL REGISTRY, UTOPIA CITY", 5.0, 19.2),
-        Entry("Personal No. / N° personnel", specimen.optional_data, 58.0, 19.2),
+        Entry(
+            "place_of_birth", "Place of birth / Lieu de naissance", holder.place_of_birth.upper(), 5.0, 12.4
+        ),
+        Entry(
+            "date_of_issue",
+            "Date of issue / Date de délivrance",
+            in_words(specimen.date_of_issue),
+            45.0,
+            12.4,
+        ),
+        Entry("authority", "Authority / Autorité", "CIVIL REGISTRY, UTOPIA CITY", 5.0, 19.2),
+        Entry("optional_data", "Personal No. / N° personnel", specimen.optional_data, 58.0, 19.2),
     )
     return Layout(_palette(specimen), _filled(entries), None, None, 6.6, None, 1.85)
 
@@ -142,14 +190,32 @@ def _large_card(specimen: Specimen) -> Layout:
     left, right = 41.0, 72.0
     rows = [15.4 + 6.0 * row for row in range(6)]
     entries = (
-        Entry("Surname / Nom", holder.surname.upper(), left, rows[0]),
-        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
-        Entry("Sex / Sexe", holder.sex, left, rows[2]),
-        Entry("Nationality / Nationalité", _nationality(holder.nationality), 52.0, rows[2]),
-        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), left, rows[3]),
-        Entry("Place of birth / Lieu de naissance", holder.place_of_birth.upper(), right, rows[3]),
-        Entry("Document No. / N° du document", specimen.document_number, left, rows[4]),
-        Entry("Date of expiry / Date d'expiration", in_words(specimen.date_of_expiry), right, rows[4]),
+        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, rows[0]),
+        Entry("secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
+        Entry("sex", "Sex / Sexe", holder.sex, left, rows[2]),
+        Entry("nationality", "Nationality / Nationalité", _nationality(holder.nationality), 52.0, rows[2]),
+        Entry(
+            "date_of_birth",
+            "Date of birth / Date de naissance",
+            in_words(holder.date_of_birth),
+            left,
+            rows[3],
+        ),
+        Entry(
+            "place_of_birth",
+            "Place of birth / Lieu de naissance",
+            holder.place_of_birth.upper(),
+            right,
+            rows[3],
+        ),
+        Entry("document_number", "Document No. / N° du document", specimen.document_number, left, rows[4]),
+        Entry(
+            "date_of_expiry",
+            "Date of expiry / Date d'expiration",
+            in_words(specimen.date_of_expiry),
+            right,
+            rows[4],
+        ),
     )
     return Layout(
         _palette(specimen),
@@ -168,17 +234,23 @@ def _visa(specimen: Specimen) -> Layout:
     left, middle, right = (40.0, 66.0, 92.0) if wide else (36.0, 59.0, 82.0)
     rows = [15.6 + (6.5 if wide else 5.7) * row for row in range(6)]
     entries = (
-        Entry("Place of issue / Lieu d'émission", "UTOPIA CITY", left, rows[0]),
-        Entry("Valid from / Valable du", in_words(specimen.date_of_issue), middle, rows[0]),
-        Entry("Valid until / Jusqu'au", in_words(specimen.date_of_expiry), right, rows[0]),
-        Entry("Type of visa / Catégorie", specimen.document_code, left, rows[1]),
-        Entry("Number of entries / Entrées", "MULTIPLE", middle, rows[1]),
-        Entry("Visa No. / N° de visa", specimen.document_number, right, rows[1]),
-        Entry("Surname / Nom", holder.surname.upper(), left, rows[2]),
-        Entry("Given names / Prénoms", holder.given_names.upper(), left, rows[3]),
-        Entry("Nationality / Nationalité", _nationality(holder.nationality), left, rows[4]),
-        Entry("Sex / Sexe", holder.sex, middle, rows[4]),
-        Entry("Date of birth / Date de naissance", in_words(holder.date_of_birth), right - 10, rows[4]),
+        Entry("place_of_issue", "Place of issue / Lieu d'émission", "UTOPIA CITY", left, rows[0]),
+        Entry("date_of_issue", "Valid from / Valable du", in_words(specimen.date_of_issue), middle, rows[0]),
+        Entry("date_of_expiry", "Valid until / Jusqu'au", in_words(specimen.date_of_expiry), right, rows[0]),
+        Entry("document_code", "Type of visa / Catégorie", specimen.document_code, left, rows[1]),
+        Entry("entries", "Number of entries / Entrées", "MULTIPLE", middle, rows[1]),
+        Entry("document_number", "Visa No. / N° de visa", specimen.document_number, right, rows[1]),
+        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, rows[2]),
+        Entry("secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, rows[3]),
+        Entry("nationality", "Nationality / Nationalité", _nationality(holder.nationality), left, rows[4]),
+        Entry("sex", "Sex / Sexe", holder.sex, middle, rows[4]),
+        Entry(
+            "date_of_birth",
+            "Date of birth / Date de naissance",
+            in_words(holder.date_of_birth),
+            right - 10,
+            rows[4],
+        ),
     )
     portrait = Box(5.0, 14.8, 29.0, 36.0) if wide else Box(4.0, 13.6, 28.0, 35.0)
     return Layout(_palette(specimen), _filled(entries), portrait, None, 8.2, None, 1.95)

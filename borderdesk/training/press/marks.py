@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +21,18 @@ _COVER = 0.62
 _TILED_COVER = 0.085
 
 
-def mark_cover(geometry: PageGeometry, scale: Scale, *, has_zone: bool) -> npt.NDArray[np.float32]:
-    """How much of the mark's red lies on each pixel of a page, 0 to 1.
+@lru_cache(maxsize=16)
+def mark_filter(geometry: PageGeometry, scale: Scale, *, has_zone: bool) -> npt.NDArray[np.uint8]:
+    """What the mark leaves of the light of each pixel of a page: ink on ink, what is dark below stays dark.
 
     Args:
         geometry: Of the page.
         scale: Of the drawing.
         has_zone: True where the page carries a zone: the large word then lies above it, and small pale ones
             run over the whole page and through the zone, so that no part of it comes without the word.
+
+    Returns:
+        (h, w, 3) red green blue, 255 where the page is free.
     """
     width, height = scale.whole(geometry.width), scale.whole(geometry.height)
     free = geometry.zone_top if has_zone else geometry.height
@@ -44,9 +50,10 @@ def mark_cover(geometry: PageGeometry, scale: Scale, *, has_zone: bool) -> npt.N
             x += step_x
         y += step_y
         row += 1
-    return np.maximum(
+    cover = np.maximum(
         np.asarray(large, np.float32) / 255 * _COVER, np.asarray(small, np.float32) / 255 * _TILED_COVER
-    )
+    )[:, :, None]
+    return np.asarray(np.round(255 * (1 - cover) + np.array(MARK_INK, np.float32) * cover), np.uint8)
 
 
 def _slanted(onto: Image.Image, centre: tuple[float, float], cap: float) -> None:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 from borderdesk.mrz import compose
 from borderdesk.mrz.page_geometry import page_geometry
 from models.document import DocumentFormat
 
 ISSUER = "UTO"
+FANTASY_ISSUERS = MappingProxyType(
+    {
+        "RLK": "REPUBLIC OF LOKUMBA",
+        "OZD": "OZANDIA",
+        "KQW": "KINGDOM OF QUWANDE",
+        "WXT": "WESTERN XANTIA",
+        "TQB": "TIQUBA",
+        "ZVD": "ZAVADIA",
+    }
+)
+"""Issuers that a forger made up, under codes that nobody has (Doc 9303-3, section 5; a test looks)."""
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -56,9 +68,10 @@ class Specimen:
         optional_data: Of the zone.
         side: Which side of a TD1 card; its zone is on the back.
         zone: Lines to print in place of the right ones, such as a wrong check digit; None for the right ones.
+        issuer: Utopia, or one of `FANTASY_ISSUERS`.
 
     Raises:
-        ValueError: The press does not draw this, or the lines name another issuer than Utopia.
+        ValueError: The press does not draw this, or the lines name another issuer.
     """
 
     format: DocumentFormat
@@ -71,17 +84,22 @@ class Specimen:
     optional_data: str = ""
     side: Side = Side.FRONT
     zone: tuple[str, ...] | None = None
+    issuer: str = ISSUER
 
     def __post_init__(self) -> None:
         page_geometry(self.format)  # refuses the French 2 x 36 card, which is one real state's
         if self.side is Side.BACK and self.format is not DocumentFormat.TD1:
             raise ValueError(f"the press draws no back of a {self.format.value}")
+        if self.issuer != ISSUER and self.issuer not in FANTASY_ISSUERS:
+            raise ValueError(f"the press draws for Utopia (UTO) and invented issuers, not for {self.issuer}")
         if self.zone is not None:
             count, width = self.format.shape
             if len(self.zone) != count or any(len(line) != width for line in self.zone):
                 raise ValueError(f"a {self.format.value} zone has {count} lines of {width} characters")
-            if self.zone[0][2:5] != ISSUER:
-                raise ValueError("the press prints no other issuer than Utopia (UTO)")
+            if self.zone[0][2:5] != self.issuer:
+                raise ValueError(
+                    f"the zone names another issuer than {self.issuer}; the press draws Utopia's"
+                )
 
     @property
     def has_zone(self) -> bool:
@@ -103,7 +121,7 @@ class Specimen:
         return compose(
             self.format,
             document_code=self.document_code,
-            issuing_state=ISSUER,
+            issuing_state=self.issuer,
             primary_identifier=self.holder.surname,
             secondary_identifier=self.holder.given_names,
             document_number=self.document_number,

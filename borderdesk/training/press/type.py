@@ -1,7 +1,6 @@
-"""Type: OCR-B for the zone, and a plain sans with accents for what people read.
+"""Type for what people read: a plain sans with accents.
 
 The sans is Aileron (CC0), which comes inside Pillow; it has no accented letters, so accents are drawn.
-OCR-B is shipped (see the licence beside it).
 """
 
 from __future__ import annotations
@@ -12,13 +11,9 @@ from typing import TypeAlias
 
 from PIL import ImageDraw, ImageFont
 
-from borderdesk.mrz.page_geometry import PITCH
-from resources import path
-
 Ink: TypeAlias = tuple[int, int, int]
 """Red, green, blue; Pillow's order. It is turned to BGR once, when the page is done."""
 
-_OCRB_ADVANCE = 0.723  # of the em: measured on resources/fonts/OCRB.otf, the same for every character
 _CAP_HEIGHT = 0.7  # of the em, both fonts
 _ACUTE, _GRAVE, _CIRCUMFLEX, _TILDE, _DIAERESIS, _CEDILLA = "\u0301\u0300\u0302\u0303\u0308\u0327"
 _STROKES = {
@@ -27,17 +22,6 @@ _STROKES = {
     _CIRCUMFLEX: (((-0.1, 0.0), (0.0, 0.12)), ((0.0, 0.12), (0.1, 0.0))),
     _TILDE: (((-0.12, 0.02), (-0.04, 0.09)), ((-0.04, 0.09), (0.04, 0.03)), ((0.04, 0.03), (0.12, 0.1))),
 }
-
-
-@lru_cache(maxsize=64)
-def ocr_b(pitch_px: float) -> ImageFont.FreeTypeFont:
-    """OCR-B in the size whose characters stand `pitch_px` apart."""
-    return ImageFont.truetype(str(path("fonts", "OCRB.otf")), pitch_px / _OCRB_ADVANCE)
-
-
-def ocr_b_of_page(scale_px_per_mm: float) -> ImageFont.FreeTypeFont:
-    """OCR-B size 1 (ISO 1073-2) at a scale."""
-    return ocr_b(PITCH * scale_px_per_mm)
 
 
 @lru_cache(maxsize=64)
@@ -51,6 +35,13 @@ def sans(cap_px: float) -> ImageFont.FreeTypeFont:
     if not isinstance(font, ImageFont.FreeTypeFont):
         raise RuntimeError("Pillow has no FreeType")
     return font
+
+
+def width_of(text: str, *, cap: float, tracking: float = 0.0) -> float:
+    """Width in pixels of a text as `write` writes it."""
+    font = sans(cap)
+    units = _units(text)
+    return sum(font.getlength(unit[0]) + tracking for unit in units) - (tracking if units else 0.0)
 
 
 def write(
@@ -81,7 +72,7 @@ def write(
     """
     font = sans(cap)
     letters = [(unit[0], unit[1:]) for unit in _units(text)]
-    width = sum(font.getlength(base) + tracking for base, _ in letters) - (tracking if letters else 0.0)
+    width = width_of(text, cap=cap, tracking=tracking)
     x = at[0] - {"l": 0.0, "m": width / 2, "r": width}[anchor]
     for base, marks in letters:
         page.text((x, at[1]), base, font=font, fill=ink, anchor="ls", stroke_width=bold)

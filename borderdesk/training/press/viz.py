@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from borderdesk.imaging.page_plane import Box
-from borderdesk.mrz.page_geometry import PageGeometry
+from borderdesk.mrz.page_geometry import MM_PER_INCH, PageGeometry
 from borderdesk.training.press.geometry import Scale
 from borderdesk.training.press.layout import Entry, Layout
 from borderdesk.training.press.portrait import paint_portrait
-from borderdesk.training.press.type import Ink, write
+from borderdesk.training.press.type import Ink, width_of, write
+from models.image import Pixels
 
 _VALUE_INK: Ink = (26, 26, 32)
 _ISSUER_NAME = "UTOPIA / UTOPIE"
@@ -19,36 +22,104 @@ _VALUE_DROP = 3.35  # from a caption's base line to its value's, for a capital o
 _GHOST = 0.34
 
 
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """Whose faces a page shows.
+
+    Attributes:
+        portrait: The person of the portrait; any number is one.
+        ghost: The person of the pale second portrait.
+        stuck: True where the portrait is another photograph stuck over the first one.
+        sex: Of both, F or M; by chance where it is neither.
+        age: Of both when the pictures were taken, in years; by chance where it is None.
+    """
+
+    portrait: int
+    ghost: int
+    stuck: bool = False
+    sex: str = ""
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedField:
+    """What is printed for people in one place.
+
+    Attributes:
+        name: As `TravelDocument` names it; of what the zone has not, such as `place_of_birth`.
+        text: As printed.
+        box: Where it stands, round its capitals.
+    """
+
+    name: str
+    text: str
+    box: Box
+
+
 def print_viz(
-    page: Image.Image,
+    page: Pixels,
     geometry: PageGeometry,
     layout: Layout,
     title: str,
+    faces: Faces | None,
     scale: Scale,
     rng: np.random.Generator,
-) -> None:
+) -> tuple[PrintedField, ...]:
     """Print all but the zone.
 
     Args:
-        page: RGB, exactly the page; drawn upon.
+        page: (h, w, 3) uint8 red green blue, exactly the page; drawn upon.
         geometry: Of the page.
         layout: What stands where.
         title: Of the document.
+        faces: Whose portraits; None for somebody by chance.
         scale: Of the drawing.
         rng: Chance, for portrait and signature.
+
+    Returns:
+        Every value with its place.
     """
-    draw = ImageDraw.Draw(page)
+    person = int(rng.integers(2**31))
+    faces = Faces(person, person) if faces is None else faces
+    image = Image.fromarray(page)
+    draw = ImageDraw.Draw(image)
     _print_heading(draw, geometry, layout, title, scale)
     if layout.portrait is not None:
-        size = scale.whole(layout.portrait.height), scale.whole(layout.portrait.width)
-        picture = Image.fromarray(paint_portrait(*size, rng).astype(np.uint8))
-        page.paste(picture, _corner(layout.portrait, scale))
+        picture = _portrait(faces.portrait, faces, layout.portrait, scale)
+        if faces.stuck:
+            _stick(image, picture, layout.portrait, scale, rng)
+        else:
+            image.paste(picture, _corner(layout.portrait, scale))
         if layout.ghost is not None:
-            _print_ghost(page, picture, layout.ghost, scale)
-    for entry in layout.entries:
-        _print_entry(draw, entry, layout, geometry, scale)
+            _print_ghost(image, _portrait(faces.ghost, faces, layout.portrait, scale), layout.ghost, scale)
+    fields = tuple(_print_entry(draw, entry, layout, geometry, scale) for entry in layout.entries)
     if layout.signature is not None:
         _print_signature(draw, layout.signature, layout, scale, rng)
+    page[:] = np.asarray(image)
+    return fields
+
+
+def _portrait(person: int, faces: Faces, box: Box, scale: Scale) -> Image.Image:
+    size = scale.whole(box.height), scale.whole(box.width)
+    return Image.fromarray(paint_portrait(*size, person, sex=faces.sex, age=faces.age).astype(np.uint8))
+
+
+def _stick(page: Image.Image, picture: Image.Image, box: Box, scale: Scale, rng: np.random.Generator) -> None:
+    """A photograph of its own, cut by hand a little askew and stuck on: its edge throws a thin shadow."""
+    edge = max(1, scale.whole(rng.uniform(0.12, 0.3)))
+    framed = Image.new("RGB", picture.size, (246, 246, 244))
+    framed.paste(picture.resize((picture.width - 2 * edge, picture.height - 2 * edge)), (edge, edge))
+    angle = float(rng.uniform(-1.2, 1.2))
+    mask = Image.new("L", framed.size, 255).rotate(angle, Image.Resampling.BICUBIC, expand=True)
+    turned = framed.rotate(angle, Image.Resampling.BICUBIC, expand=True)
+    dx, dy = (scale.px(float(off)) for off in rng.uniform(-0.5, 0.5, 2))
+    at = round(scale.px(box.x) + dx), round(scale.px(box.y) + dy)
+    drop = max(1, scale.whole(0.12))
+    shadow = mask.filter(ImageFilter.GaussianBlur(scale.px(0.12))).point(
+        [tone * 9 // 20 for tone in range(256)]
+    )
+    page.paste((60, 60, 60), (at[0] + drop, at[1] + drop), shadow)
+    page.paste(turned, at, mask)
 
 
 def _corner(box: Box, scale: Scale) -> tuple[int, int]:
@@ -94,19 +165,21 @@ def _print_emblem(draw: ImageDraw.ImageDraw, centre: tuple[float, float], radius
 
 def _print_entry(
     draw: ImageDraw.ImageDraw, entry: Entry, layout: Layout, geometry: PageGeometry, scale: Scale
-) -> None:
+) -> PrintedField:
     x, y = scale.px(entry.x), scale.px(entry.y)
     room = scale.px(geometry.width - 3.0) - x
     red, green, blue = (round(0.72 * tone + 0.28 * 110) for tone in layout.palette.dark)
     write(draw, (x, y), entry.caption, cap=scale.px(_CAPTION_CAP), ink=(red, green, blue))
-    drop = scale.px(_VALUE_DROP * layout.cap / 2.15)
-    cap = scale.px(layout.cap)
-    blank = ImageDraw.Draw(Image.new("L", (1, 1)))
-    width = write(blank, (0, 0), entry.value, cap=cap, ink=0, tracking=scale.px(0.1))
-    cap *= min(1.0, room / max(1.0, width))  # long names are set smaller (Doc 9303-4, 4.1.1 note k)
-    write(
-        draw, (x, y + drop), entry.value, cap=cap, ink=_VALUE_INK, bold=scale.px(0.03), tracking=scale.px(0.1)
-    )
+    cap, base = layout.cap, entry.y + _VALUE_DROP * layout.cap / 2.15
+    tracking = scale.px(0.1)
+    # Long names are set smaller (Doc 9303-4, 4.1.1 note k).
+    cap *= min(1.0, room / max(1.0, width_of(entry.value, cap=scale.px(cap), tracking=tracking)))
+    width = write(
+        draw, (x, scale.px(base)), entry.value, cap=scale.px(cap), ink=_VALUE_INK, bold=scale.px(0.03),
+        tracking=tracking,
+    )  # fmt: skip
+    box = Box(entry.x, base - cap, width * MM_PER_INCH / scale.dpi, cap)
+    return PrintedField(entry.field, entry.value, box)
 
 
 def _print_ghost(page: Image.Image, picture: Image.Image, box: Box, scale: Scale) -> None:
