@@ -23,7 +23,7 @@ from borderdesk.forgery.dates import last_day
 from borderdesk.forgery.evidence import Evidence
 from borderdesk.imaging.faces import SAME, Face, describer, detector, distance
 from borderdesk.imaging.page_plane import Box, PagePlane
-from borderdesk.imaging.second_portrait import likeness
+from borderdesk.imaging.second_portrait import Second, inks, looks_like_a_face, seconds
 from borderdesk.mrz.page_geometry import MM_PER_INCH, page_geometry
 from models.check import CheckResult, CheckStatus, Severity
 from models.document import DocumentFormat, PartialDate
@@ -49,10 +49,11 @@ _COARSE = 120.0
 """Below so many dots per inch small portraits are too coarse to compare."""
 _LEAST = 0.55
 """Surer than this the detector must be of a portrait; print seldom reaches it and stands upright."""
-_LEAST_SECOND = 0.6
+_LEAST_SECOND = 0.4
+"""Of a pale face in a place that was found by its likeness."""
 _APART = 9.0
 """Pixels between the eyes below which a second portrait is too small."""
-_AGREE = 0.92
+_AGREE = 0.85
 _PALE = 11.0
 """Of a second portrait that is paler, in grey levels, the pattern of the paper drowns too much."""
 _PLAIN = 9.0
@@ -81,10 +82,17 @@ class _Side:
 
     def region(self, face: Face) -> Quad | None:
         """Where a face is, on the page with the zone; None where it is on another picture."""
+        return self._square(face.centre, 0.75 * face.size)
+
+    def around(self, eyes: Point, apart: float) -> Quad | None:
+        """Where a head is, by the middle of its eyes and their distance; None as above."""
+        return self._square((eyes[0], eyes[1] + 0.3 * apart), 2.2 * apart)
+
+    def _square(self, middle: Point, reach: float) -> Quad | None:
         if self.plane is None or self.dpi is None:
             return None
-        reach, mm = 0.75 * face.size, MM_PER_INCH / self.dpi
-        x, y = (place - reach for place in face.centre)
+        mm = MM_PER_INCH / self.dpi
+        x, y = (place - reach for place in middle)
         return self.plane.quad(Box(x * mm, y * mm, 2 * reach * mm, 2 * reach * mm))
 
 
@@ -202,23 +210,25 @@ def _second(side: _Side) -> CheckResult:
         return _result(GHOST, CheckStatus.NOT_SUPPORTED, "no_portrait")
     if side.dpi is not None and side.dpi < _COARSE:
         return _result(GHOST, CheckStatus.NOT_SUPPORTED, "coarse")
-    first, *others = side.faces
-    small = [face for face in others if face.size < 0.75 * first.size and face.score >= _LEAST_SECOND]
-    if not small:
+    first, worst = side.faces[0], None
+    for ink in inks(side.pixels):
+        for second in seconds(ink, first):
+            if second.apart < _APART:
+                continue
+            if second.correlation >= _AGREE:
+                return _compared(side, second, CheckStatus.PASSED)
+            if worst is None and looks_like_a_face(ink, second, least=_LEAST_SECOND):
+                worst = second
+    if worst is None:
         return _result(GHOST, CheckStatus.NOT_SUPPORTED, "not_supported")
-    grey = np.asarray(cv2.cvtColor(side.pixels, cv2.COLOR_BGR2GRAY), np.uint8)
-    wide = [face for face in small if face.right_eye[0] - face.left_eye[0] >= _APART]
-    if not wide:
-        return _result(GHOST, CheckStatus.NOT_SUPPORTED, "small", region=side.region(small[0]))
-    # Other things on a page may look like a face: the one that fits best is the second portrait.
-    tried = ((likeness(grey, first, face), face) for face in wide)
-    like, face = max(tried, key=lambda pair: pair[0].correlation)
-    found = like.correlation
-    if found < _AGREE and like.depth < _PALE:
-        return _result(GHOST, CheckStatus.NOT_SUPPORTED, "pale", region=side.region(face))
-    status = CheckStatus.PASSED if found >= _AGREE else CheckStatus.FAILED
-    score = _scored(found, wrong=2 * _AGREE - 1.0, limit=_AGREE, right=1.0)
-    return _result(GHOST, status, status.value, Severity.MAJOR, side.region(face), score)
+    if worst.depth < _PALE:
+        return _result(GHOST, CheckStatus.NOT_SUPPORTED, "pale", region=side.around(worst.eyes, worst.apart))
+    return _compared(side, worst, CheckStatus.FAILED)
+
+
+def _compared(side: _Side, second: Second, status: CheckStatus) -> CheckResult:
+    score = _scored(second.correlation, wrong=2 * _AGREE - 1.0, limit=_AGREE, right=1.0)
+    return _result(GHOST, status, status.value, Severity.MAJOR, side.around(second.eyes, second.apart), score)
 
 
 def _live(evidence: Evidence, side: _Side | None) -> CheckResult:

@@ -27,8 +27,9 @@ _Numbers = npt.NDArray[np.float32]
 SAME = 0.6
 """Descriptors further apart than this are of two persons: what the network was trained to (its author's)."""
 
-_SIDE = 192
-_STRIDE = 4
+_SIDE = 128
+_ANCHORS = ((8, 2), (16, 6))
+"""Grids on which the detector looks: pixels from place to place, and how often each place is asked."""
 _CHIP = 150
 _CHIP_EYES = ((47.7, 47.1), (102.3, 47.1))
 """Where the network of descriptors expects the eyes: as in the mean face that it was trained with."""
@@ -104,13 +105,11 @@ class Detector:
         # OpenCV's newer engine loses one of this network's two outputs, and from bytes only that one reads.
         self._net = cv2.dnn.readNetFromTFLite(str(weights), engine=cv2.dnn.ENGINE_CLASSIC)
         self._outputs = self._net.getUnconnectedOutLayersNames()
-        cells = np.arange(_SIDE // _STRIDE, dtype=np.float32) + 0.5
-        across, down = np.meshgrid(cells, cells)
-        self._anchors: _Numbers = np.stack([across.ravel(), down.ravel()], axis=1) * np.float32(_STRIDE)
+        self._anchors = np.concatenate([_grid(step, times) for step, times in _ANCHORS])
         self._lock = threading.Lock()
 
     def find(self, pixels: Pixels, *, least: float) -> tuple[Face, ...]:
-        """Find faces whose height is about a tenth of the picture and more.
+        """Find faces whose height is about a quarter of the picture and more.
 
         Args:
             pixels: (h, w, 3) uint8 BGR, upright; of any size.
@@ -130,14 +129,21 @@ class Detector:
         blob = cv2.dnn.blobFromImage(square, 1 / 127.5, (_SIDE, _SIDE), (127.5, 127.5, 127.5), swapRB=True)
         with self._lock:
             self._net.setInput(blob)
-            answers = [np.array(answer) for answer in self._net.forward(self._outputs)]
+            answers = [np.array(each, np.float32) for each in self._net.forward(self._outputs)]
         places, scores = sorted(answers, key=lambda answer: -answer.shape[-1])
-        sure = 1.0 / (1.0 + np.exp(-np.clip(scores.ravel(), -80.0, 80.0)))
+        sure = np.asarray(1.0 / (1.0 + np.exp(-np.clip(scores.ravel(), -80.0, 80.0))), np.float32)
         points = places.reshape(-1, 8, 2).astype(np.float32)
         points[:, 0] += self._anchors
         points[:, 2:] += self._anchors[:, None]
         chosen = [int(index) for index in np.argsort(-sure) if sure[index] >= least]
         return _apart(chosen, np.asarray(points / scale, np.float32), sure)
+
+
+def _grid(step: int, times: int) -> _Numbers:
+    """Places of one grid, row by row, each so many times."""
+    cells = np.arange(step / 2, _SIDE, step, dtype=np.float32)
+    across, down = np.meshgrid(cells, cells)
+    return np.repeat(np.stack([across.ravel(), down.ravel()], axis=1), times, axis=0)
 
 
 def _apart(chosen: list[int], points: _Numbers, sure: _Numbers) -> tuple[Face, ...]:
