@@ -17,12 +17,14 @@ from borderdesk.training.press.capture import Capture, take, wear_down
 from borderdesk.training.press.geometry import SHEET_MARGIN, Scale
 from borderdesk.training.press.layout import layout_of
 from borderdesk.training.press.specimen import Specimen
+from borderdesk.training.press.styles import Style
 from borderdesk.training.press.viz import Faces, PrintedField, print_viz
 from borderdesk.training.press.zone import PLAIN, ZonePrint, print_zone
 from models.image import Pixels, Quad
 
 PRESS_DPI = 300.0
 """Of a page that is taken at no more; a sharper picture is drawn as sharp as it is taken."""
+TRAY_STYLE = Style()
 _LIGHT_SHEET, _DARK_SHEET = (250, 250, 248), (58, 62, 68)
 _LIGHT_NOTE, _DARK_NOTE = (150, 60, 60), (214, 206, 196)
 
@@ -34,10 +36,12 @@ class Finish:
     Attributes:
         zone: How the zone is set.
         faces: Whose portraits are printed; None for somebody by chance.
+        style: How it is laid out.
     """
 
     zone: ZonePrint = PLAIN
     faces: Faces | None = None
+    style: Style = TRAY_STYLE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,9 +87,9 @@ def draw(
     finish = Finish() if finish is None else finish
     print_rng, capture_rng = np.random.default_rng(seed).spawn(2)
     geometry, scale = page_geometry(specimen.format), Scale(max(PRESS_DPI, capture.dpi))
-    layout = layout_of(specimen)
+    layout = layout_of(specimen, finish.style)
     page = paint_background(geometry, scale, layout.palette, has_zone=specimen.has_zone, rng=print_rng)
-    fields = print_viz(page, geometry, layout, specimen.title, finish.faces, scale, print_rng)
+    fields = print_viz(page, geometry, layout, specimen, finish.style, finish.faces, scale, print_rng)
     mark = marks.mark_filter(geometry, scale, has_zone=specimen.has_zone)
     page = np.asarray(cv2.multiply(page, mark, scale=1 / 255), np.uint8)
     lines = specimen.lines if specimen.has_zone else ()

@@ -149,16 +149,21 @@ def _page_substitution(plan: Plan, rng: np.random.Generator) -> Plan:
 
 
 def _name_mismatch(plan: Plan, rng: np.random.Generator) -> Plan:
+    """Another surname for people, and in half the cases other given names too."""
     holder = plan.specimen.holder
     while True:
-        other = invent_person(rng).holder
-        if other.surname != holder.surname and set(other.given_names.split()).isdisjoint(
-            holder.given_names.split()
-        ):
+        other = invent_person(rng)
+        name, given = other.holder.surname, other.holder.given_names
+        if name != holder.surname and set(given.split()).isdisjoint(holder.given_names.split()):
             break
     whole = rng.random() < 0.5
-    given = other.given_names if whole else holder.given_names
-    return _with_holder(plan, replace(holder, surname=other.surname, given_names=given))
+    named = replace(holder, surname=name, given_names=given if whole else holder.given_names)
+    style = plan.finish.style
+    if style.arabic is not None:
+        arabic = replace(style.arabic, surname=other.arabic_surname)
+        arabic = replace(arabic, given_names=other.arabic_given_names) if whole else arabic
+        style = replace(style, arabic=arabic)
+    return replace(_with_holder(plan, named), finish=replace(plan.finish, style=style))
 
 
 def _date_mismatch(plan: Plan, rng: np.random.Generator) -> Plan:
@@ -191,7 +196,9 @@ def _specimen_document(plan: Plan, rng: np.random.Generator) -> Plan:
     surname, given = (("SPECIMEN", "Anna"), ("MUSTER", "Specimen"), ("SPECIMEN", ""))[int(rng.integers(3))]
     number = ("000000000", "X00000000", "123456789", "AA0000000")[int(rng.integers(4))]
     holder = replace(plan.specimen.holder, surname=surname, given_names=given)
-    return _printed(plan, replace(plan.specimen, holder=holder, document_number=number), ())
+    latin = replace(plan.finish, style=replace(plan.finish.style, arabic=None))
+    specimen = replace(plan.specimen, holder=holder, document_number=number)
+    return replace(_printed(plan, specimen, ()), finish=latin)
 
 
 def _expired(plan: Plan, rng: np.random.Generator) -> Plan:

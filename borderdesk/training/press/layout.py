@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from borderdesk.imaging.page_plane import Box
 from borderdesk.training.press import background
 from borderdesk.training.press.background import Palette
-from borderdesk.training.press.specimen import Holder, Side, Specimen, in_words
+from borderdesk.training.press.specimen import Holder, Side, Specimen
+from borderdesk.training.press.styles import Style
 from models.document import DocumentFormat
 
 
@@ -21,6 +22,8 @@ class Entry:
         value: What is printed below it.
         x: Left edge, in millimetres from the left edge of the page.
         y: Base line of the caption, in millimetres from the top of the page.
+        room: For the value, in millimetres; None for as far as the page goes.
+        arabic: True where caption and value are Arabic; `x` is then their right edge.
     """
 
     field: str
@@ -28,6 +31,8 @@ class Entry:
     value: str
     x: float
     y: float
+    room: float | None = None
+    arabic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Layout:
         heading: Base line of the title.
         signature: Where the holder signs; None where nobody does.
         cap: Height of a capital of a value, in millimetres.
+        right: Right end of what is printed for people, in millimetres from the left edge of the page.
     """
 
     palette: Palette
@@ -51,6 +57,7 @@ class Layout:
     heading: float
     signature: Box | None
     cap: float
+    right: float
 
 
 _NATIONALITIES = {
@@ -61,21 +68,21 @@ _NATIONALITIES = {
 }
 
 
-def layout_of(specimen: Specimen) -> Layout:
-    """Lay out a page."""
+def layout_of(specimen: Specimen, style: Style) -> Layout:
+    """Lay out a page in an issuer's style."""
     if specimen.format is DocumentFormat.TD3:
-        return _data_page(specimen)
+        return _data_page(specimen, style)
     if specimen.format is DocumentFormat.TD1:
-        return _card_back(specimen) if specimen.side is Side.BACK else _card_front(specimen)
+        return _card_back(specimen, style) if specimen.side is Side.BACK else _card_front(specimen, style)
     if specimen.format is DocumentFormat.TD2:
-        return _large_card(specimen)
-    return _visa(specimen)
+        return _large_card(specimen, style)
+    return _visa(specimen, style)
 
 
-def _data_page(specimen: Specimen) -> Layout:
+def _data_page(specimen: Specimen, style: Style) -> Layout:
     holder = specimen.holder
     left, middle, right = 45.0, 76.0, 97.0
-    rows = [17.4 + 6.85 * row for row in range(7)]
+    rows = [17.4 + 6.85 * row for row in (0, *style.rows, 5, 6)]
     # Only a passport is called one (Doc 9303-4, 4.1.1 note m).
     number = "Document No. / N° du document" if _stands_in(holder) else "Passport No. / N° du passeport"
     entries = (
@@ -84,14 +91,14 @@ def _data_page(specimen: Specimen) -> Layout:
             "issuing_state", "Code of issuing State / Code de l'État émetteur", specimen.issuer, 57.0, rows[0]
         ),
         Entry("document_number", number, specimen.document_number, right, rows[0]),
-        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, rows[1]),
-        Entry("secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, rows[2]),
+        *_names(holder, style, left, rows[1:3], 102.5),
         Entry("nationality", "Nationality / Nationalité", _nationality(holder.nationality), left, rows[3]),
+        *_arabic_place(style, 96.0, rows[3]),
         Entry("optional_data", "Personal No. / N° personnel", specimen.optional_data, right, rows[3]),
         Entry(
             "date_of_birth",
             "Date of birth / Date de naissance",
-            in_words(holder.date_of_birth),
+            style.date(holder.date_of_birth),
             left,
             rows[4],
         ),
@@ -106,7 +113,7 @@ def _data_page(specimen: Specimen) -> Layout:
         Entry(
             "date_of_issue",
             "Date of issue / Date de délivrance",
-            in_words(specimen.date_of_issue),
+            style.date(specimen.date_of_issue),
             left,
             rows[5],
         ),
@@ -114,35 +121,49 @@ def _data_page(specimen: Specimen) -> Layout:
         Entry(
             "date_of_expiry",
             "Date of expiry / Date d'expiration",
-            in_words(specimen.date_of_expiry),
+            style.date(specimen.date_of_expiry),
             left,
             rows[6],
         ),
     )
-    return Layout(
-        _palette(specimen),
-        _filled(entries),
+    page = Layout(
+        _palette(specimen, style),
+        _filled(entries, style),
         Box(5.0, 15.6, 35.0, 45.0),
         Box(105.0, 22.0, 14.0, 18.0),
         8.6,
         Box(80.0, rows[6] - 1.4, 38.0, 5.6),
         2.15,
+        122.0,
+    )
+    return _mirrored(page) if style.mirrored else page
+
+
+def _mirrored(page: Layout) -> Layout:
+    """The portrait on the right, everything else as far to the left."""
+    by = 38.0
+    return replace(
+        page,
+        entries=tuple(replace(entry, x=entry.x - by) for entry in page.entries),
+        portrait=page.portrait and replace(page.portrait, x=85.0),
+        ghost=page.ghost and replace(page.ghost, x=page.ghost.x - by),
+        signature=page.signature and replace(page.signature, x=page.signature.x - by),
+        right=122.0 - by,
     )
 
 
-def _card_front(specimen: Specimen) -> Layout:
+def _card_front(specimen: Specimen, style: Style) -> Layout:
     holder = specimen.holder
     left, right = 34.5, 60.0
     rows = [13.6 + 6.25 * row for row in range(6)]
     entries = (
-        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, rows[0]),
-        Entry("secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
+        *_names(holder, style, left, rows[:2], 82.6),
         Entry("sex", "Sex / Sexe", holder.sex, left, rows[2]),
         Entry("nationality", "Nationality / Nationalité", _nationality(holder.nationality), 43.0, rows[2]),
         Entry(
             "date_of_birth",
             "Date of birth / Date de naissance",
-            in_words(holder.date_of_birth),
+            style.date(holder.date_of_birth),
             left,
             rows[3],
         ),
@@ -150,23 +171,24 @@ def _card_front(specimen: Specimen) -> Layout:
         Entry(
             "date_of_expiry",
             "Date of expiry / Date d'expiration",
-            in_words(specimen.date_of_expiry),
+            style.date(specimen.date_of_expiry),
             left,
             rows[5],
         ),
     )
     return Layout(
-        _palette(specimen),
-        _filled(entries),
+        _palette(specimen, style),
+        _filled(entries, style),
         Box(4.0, 13.0, 27.0, 33.5),
         Box(72.0, 25.0, 10.0, 12.6),
         6.6,
         Box(right + 3, rows[5] - 1.2, 20.0, 5.0),
         1.85,
+        82.6,
     )
 
 
-def _card_back(specimen: Specimen) -> Layout:
+def _card_back(specimen: Specimen, style: Style) -> Layout:
     holder = specimen.holder
     entries = (
         Entry(
@@ -175,29 +197,28 @@ def _card_back(specimen: Specimen) -> Layout:
         Entry(
             "date_of_issue",
             "Date of issue / Date de délivrance",
-            in_words(specimen.date_of_issue),
+            style.date(specimen.date_of_issue),
             45.0,
             12.4,
         ),
         Entry("authority", "Authority / Autorité", "CIVIL REGISTRY, UTOPIA CITY", 5.0, 19.2),
         Entry("optional_data", "Personal No. / N° personnel", specimen.optional_data, 58.0, 19.2),
     )
-    return Layout(_palette(specimen), _filled(entries), None, None, 6.6, None, 1.85)
+    return Layout(_palette(specimen, style), _filled(entries, style), None, None, 6.6, None, 1.85, 82.6)
 
 
-def _large_card(specimen: Specimen) -> Layout:
+def _large_card(specimen: Specimen, style: Style) -> Layout:
     holder = specimen.holder
     left, right = 41.0, 72.0
     rows = [15.4 + 6.0 * row for row in range(6)]
     entries = (
-        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, rows[0]),
-        Entry("secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, rows[1]),
+        *_names(holder, style, left, rows[:2], 88.5),
         Entry("sex", "Sex / Sexe", holder.sex, left, rows[2]),
         Entry("nationality", "Nationality / Nationalité", _nationality(holder.nationality), 52.0, rows[2]),
         Entry(
             "date_of_birth",
             "Date of birth / Date de naissance",
-            in_words(holder.date_of_birth),
+            style.date(holder.date_of_birth),
             left,
             rows[3],
         ),
@@ -212,31 +233,36 @@ def _large_card(specimen: Specimen) -> Layout:
         Entry(
             "date_of_expiry",
             "Date of expiry / Date d'expiration",
-            in_words(specimen.date_of_expiry),
+            style.date(specimen.date_of_expiry),
             right,
             rows[4],
         ),
     )
     return Layout(
-        _palette(specimen),
-        _filled(entries),
+        _palette(specimen, style),
+        _filled(entries, style),
         Box(4.0, 13.6, 28.0, 35.0),
         Box(90.0, 17.0, 11.0, 14.0),
         7.4,
         Box(left, rows[5] - 1.6, 32.0, 4.8),
         1.95,
+        102.0,
     )
 
 
-def _visa(specimen: Specimen) -> Layout:
+def _visa(specimen: Specimen, style: Style) -> Layout:
     holder = specimen.holder
     wide = specimen.format is DocumentFormat.MRV_A
     left, middle, right = (40.0, 66.0, 92.0) if wide else (36.0, 59.0, 82.0)
     rows = [15.6 + (6.5 if wide else 5.7) * row for row in range(6)]
     entries = (
         Entry("place_of_issue", "Place of issue / Lieu d'émission", "UTOPIA CITY", left, rows[0]),
-        Entry("date_of_issue", "Valid from / Valable du", in_words(specimen.date_of_issue), middle, rows[0]),
-        Entry("date_of_expiry", "Valid until / Jusqu'au", in_words(specimen.date_of_expiry), right, rows[0]),
+        Entry(
+            "date_of_issue", "Valid from / Valable du", style.date(specimen.date_of_issue), middle, rows[0]
+        ),
+        Entry(
+            "date_of_expiry", "Valid until / Jusqu'au", style.date(specimen.date_of_expiry), right, rows[0]
+        ),
         Entry("document_code", "Type of visa / Catégorie", specimen.document_code, left, rows[1]),
         Entry("entries", "Number of entries / Entrées", "MULTIPLE", middle, rows[1]),
         Entry("document_number", "Visa No. / N° de visa", specimen.document_number, right, rows[1]),
@@ -247,16 +273,27 @@ def _visa(specimen: Specimen) -> Layout:
         Entry(
             "date_of_birth",
             "Date of birth / Date de naissance",
-            in_words(holder.date_of_birth),
+            style.date(holder.date_of_birth),
             right - 10,
             rows[4],
         ),
     )
     portrait = Box(5.0, 14.8, 29.0, 36.0) if wide else Box(4.0, 13.6, 28.0, 35.0)
-    return Layout(_palette(specimen), _filled(entries), portrait, None, 8.2, None, 1.95)
+    return Layout(
+        _palette(specimen, style),
+        _filled(entries, style),
+        portrait,
+        None,
+        8.2,
+        None,
+        1.95,
+        117.0 if wide else 102.0,
+    )
 
 
-def _palette(specimen: Specimen) -> Palette:
+def _palette(specimen: Specimen, style: Style) -> Palette:
+    if style.palette is not None:
+        return style.palette
     if specimen.format in (DocumentFormat.MRV_A, DocumentFormat.MRV_B):
         return background.VISA
     if specimen.format is not DocumentFormat.TD3:
@@ -266,9 +303,36 @@ def _palette(specimen: Specimen) -> Palette:
     return background.DIPLOMATIC if specimen.document_code in ("PD", "PO") else background.PASSPORT
 
 
-def _filled(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _names(holder: Holder, style: Style, left: float, rows: list[float], right: float) -> tuple[Entry, ...]:
+    """Both names, and beside them the Arabic ones, whose right edge is given."""
+    first, second = rows
+    room = None if style.arabic is None else right - left - 22.0
+    latin = (
+        Entry("primary_identifier", "Surname / Nom", holder.surname.upper(), left, first, room),
+        Entry(
+            "secondary_identifier", "Given names / Prénoms", holder.given_names.upper(), left, second, room
+        ),
+    )
+    if style.arabic is None:
+        return latin
+    surname, given = style.arabic.surname, style.arabic.given_names
+    return (
+        *latin,
+        Entry("arabic_surname", "اللقب", surname, right, first, 21.0, arabic=True),
+        Entry("arabic_given_names", "الاسم", given, right, second, 21.0, arabic=True),
+    )
+
+
+def _arabic_place(style: Style, right: float, row: float) -> tuple[Entry, ...]:
+    if style.arabic is None:
+        return ()
+    place = style.arabic.place_of_birth
+    return (Entry("arabic_place_of_birth", "مكان الميلاد", place, right, row, 20.0, arabic=True),)
+
+
+def _filled(entries: tuple[Entry, ...], style: Style) -> tuple[Entry, ...]:
     """A caption without a value is not printed (Doc 9303-3, 3.3)."""
-    return tuple(entry for entry in entries if entry.value)
+    return tuple(replace(entry, caption=style.caption(entry.caption)) for entry in entries if entry.value)
 
 
 def _stands_in(holder: Holder) -> bool:

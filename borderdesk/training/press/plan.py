@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
 import numpy as np
 
+from borderdesk.training.press import background
 from borderdesk.training.press.drawing import Finish
 from borderdesk.training.press.glyphs import Face
 from borderdesk.training.press.people import TODAY, Person, invent_number, invent_person
 from borderdesk.training.press.specimen import Side, Specimen
+from borderdesk.training.press.styles import ArabicNames, Style, invent_style
+from borderdesk.training.press.type import Lettering
 from borderdesk.training.press.viz import Faces
 from borderdesk.training.press.zone import Place, ZonePrint
 from models.document import DocumentFormat
@@ -113,7 +116,8 @@ def plan_genuine(kind: Kind, rng: np.random.Generator) -> Plan:
     )
     face = int(rng.integers(2**31))
     age = issued.year - int(person.holder.date_of_birth[:4])
-    finish = Finish(_zone_print(kind, rng), Faces(face, face, sex=person.holder.sex, age=age))
+    faces = Faces(face, face, sex=person.holder.sex, age=age)
+    finish = Finish(_zone_print(kind, rng), faces, _style(kind, person, rng))
     return Plan(specimen, other_side(specimen), finish, person)
 
 
@@ -149,6 +153,22 @@ def _validity(person: Person, model: Model, rng: np.random.Generator) -> tuple[d
         issued = issued.replace(day=min(issued.day, 28))
         return issued, issued.replace(year=issued.year + years) - timedelta(days=1)
     return issued, issued + timedelta(days=days)
+
+
+def _style(kind: Kind, person: Person, rng: np.random.Generator) -> Style:
+    """Emergency papers come out of an office printer, and some old passports are filled in by hand."""
+    lettering = None
+    if kind is Kind.EMERGENCY:
+        lettering = (Lettering.TYPEWRITER, Lettering.MONO, Lettering.SANS)[int(rng.integers(3))]
+    elif kind is Kind.HANDWRITTEN:
+        lettering = Lettering.HAND
+    arabic = ArabicNames(person.arabic_surname, person.arabic_given_names, person.arabic_place)
+    style = invent_style(rng, arabic, lettering)
+    if kind is Kind.EMERGENCY:
+        return replace(style, palette=background.EMERGENCY)
+    if kind is Kind.HANDWRITTEN:
+        return replace(style, palette=background.HANDWRITTEN)
+    return style
 
 
 def _zone_print(kind: Kind, rng: np.random.Generator) -> ZonePrint:

@@ -22,7 +22,6 @@ FANTASY_ISSUERS = MappingProxyType(
     }
 )
 """Issuers that a forger made up, under codes that nobody has (Doc 9303-3, section 5; a test looks)."""
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
 class Side(Enum):
@@ -140,13 +139,3 @@ def in_zone(iso: str) -> str:
     ('740812', '7408<<', '74<<<<')
     """
     return iso.replace("-", "")[2:].ljust(6, "<")
-
-
-def in_words(iso: str) -> str:
-    """A date as people read it, XX where it is unknown (Doc 9303-3, 3.8).
-
-    >>> in_words("1974-08-12"), in_words("1974")
-    ('12 AUG 1974', 'XX XXX 1974')
-    """
-    year, month, day = [*iso.split("-"), "", ""][:3]
-    return f"{day or 'XX'} {_MONTHS[int(month) - 1] if month else 'XXX'} {year}"

@@ -1,15 +1,19 @@
-"""Type for what people read: a plain sans with accents.
+"""Type for what people read.
 
-The sans is Aileron (CC0), which comes inside Pillow; it has no accented letters, so accents are drawn.
+The plain sans is Aileron (CC0), which comes inside Pillow; it has no accented letters, so accents are drawn.
+The other fonts are shipped (`resources/fonts/press`, see the licences beside them).
 """
 
 from __future__ import annotations
 
 import unicodedata
+from enum import Enum
 from functools import lru_cache
 from typing import TypeAlias
 
 from PIL import ImageDraw, ImageFont
+
+from resources import path
 
 Ink: TypeAlias = tuple[int, int, int]
 """Red, green, blue; Pillow's order. It is turned to BGR once, when the page is done."""
@@ -37,8 +41,37 @@ def sans(cap_px: float) -> ImageFont.FreeTypeFont:
     return font
 
 
-def width_of(text: str, *, cap: float, tracking: float = 0.0) -> float:
+class Lettering(Enum):
+    """Fonts for what people read; all but the plain one have their own accents."""
+
+    PLAIN = ""
+    SERIF = "NotoSerif.ttf"
+    HUMANIST = "NotoSans.ttf"
+    SANS = "DejaVuSans.ttf"
+    MONO = "DejaVuSansMono.ttf"
+    TYPEWRITER = "CourierPrime.otf"
+    HAND = "Breip.ttf"
+    ARABIC = "NotoNaskhArabic.ttf"
+
+
+@lru_cache(maxsize=64)
+def lettering_font(lettering: Lettering, cap_px: float) -> ImageFont.FreeTypeFont:
+    """A font other than the plain one, its capitals `cap_px` high."""
+    file = str(path("fonts", "press", lettering.value))
+    # The layout of Pillow's own: shapes of Arabic letters come ready from `arabic`.
+    basic = ImageFont.Layout.BASIC
+    high = 700.0
+    if lettering is not Lettering.ARABIC:
+        high = float(-ImageFont.truetype(file, 1000, layout_engine=basic).getbbox("H", anchor="ls")[1])
+    return ImageFont.truetype(file, cap_px * 1000 / high, layout_engine=basic)
+
+
+def width_of(
+    text: str, *, cap: float, tracking: float = 0.0, lettering: Lettering = Lettering.PLAIN
+) -> float:
     """Width in pixels of a text as `write` writes it."""
+    if lettering is not Lettering.PLAIN:
+        return float(lettering_font(lettering, cap).getlength(text))
     font = sans(cap)
     units = _units(text)
     return sum(font.getlength(unit[0]) + tracking for unit in units) - (tracking if units else 0.0)
@@ -54,31 +87,36 @@ def write(
     bold: float = 0.0,
     tracking: float = 0.0,
     anchor: str = "l",
+    lettering: Lettering = Lettering.PLAIN,
 ) -> float:
     """Write one line of text, accents included.
 
     Args:
         page: To draw on.
         at: Left end (middle or right end by `anchor`) of the base line, in pixels.
-        text: Any Latin text; a letter with accents is drawn as its base letter and its accents.
+        text: Any Latin text, or Arabic as `arabic.shaped` gives it.
         cap: Height of a capital, in pixels.
         ink: Colour; a shade on a grey page.
-        bold: Thickening of every stroke, in pixels.
-        tracking: Additional space after every letter, in pixels.
+        bold: Thickening of every stroke, in pixels; of the plain font only, as is
+        tracking: additional space after every letter, in pixels.
         anchor: `l`, `m` or `r`.
+        lettering: Font.
 
     Returns:
         Width of the text in pixels.
     """
-    font = sans(cap)
-    letters = [(unit[0], unit[1:]) for unit in _units(text)]
-    width = width_of(text, cap=cap, tracking=tracking)
+    width = width_of(text, cap=cap, tracking=tracking, lettering=lettering)
     x = at[0] - {"l": 0.0, "m": width / 2, "r": width}[anchor]
-    for base, marks in letters:
-        page.text((x, at[1]), base, font=font, fill=ink, anchor="ls", stroke_width=bold)
-        for mark in marks:
-            _draw_mark(page, font, (x, at[1]), base, mark, ink, bold)
-        x += font.getlength(base) + tracking
+    if lettering is not Lettering.PLAIN:
+        page.text((x, at[1]), text, font=lettering_font(lettering, cap), fill=ink, anchor="ls")
+        return width
+    font = sans(cap)
+    for unit in _units(text):
+        # Accents, which this font has not, are drawn.
+        page.text((x, at[1]), unit[0], font=font, fill=ink, anchor="ls", stroke_width=bold)
+        for mark in unit[1:]:
+            _draw_mark(page, font, (x, at[1]), unit[0], mark, ink, bold)
+        x += font.getlength(unit[0]) + tracking
     return width
 
 

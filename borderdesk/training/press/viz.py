@@ -9,14 +9,18 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from borderdesk.imaging.page_plane import Box
 from borderdesk.mrz.page_geometry import MM_PER_INCH, PageGeometry
+from borderdesk.training.press.arabic import shaped
 from borderdesk.training.press.geometry import Scale
 from borderdesk.training.press.layout import Entry, Layout
 from borderdesk.training.press.portrait import paint_portrait
-from borderdesk.training.press.type import Ink, width_of, write
+from borderdesk.training.press.specimen import FANTASY_ISSUERS, ISSUER, Specimen
+from borderdesk.training.press.styles import Style
+from borderdesk.training.press.type import Ink, Lettering, width_of, write
 from models.image import Pixels
 
 _VALUE_INK: Ink = (26, 26, 32)
-_ISSUER_NAME = "UTOPIA / UTOPIE"
+_NAMES = {ISSUER: "UTOPIA / UTOPIE", **FANTASY_ISSUERS}
+_PEN_INK: Ink = (28, 34, 96)
 _CAPTION_CAP = 1.02  # Doc 9303-3, 3.3: captions of 1.0 to 1.8 mm
 _VALUE_DROP = 3.35  # from a caption's base line to its value's, for a capital of 2.15 mm
 _GHOST = 0.34
@@ -60,7 +64,8 @@ def print_viz(
     page: Pixels,
     geometry: PageGeometry,
     layout: Layout,
-    title: str,
+    specimen: Specimen,
+    style: Style,
     faces: Faces | None,
     scale: Scale,
     rng: np.random.Generator,
@@ -71,7 +76,8 @@ def print_viz(
         page: (h, w, 3) uint8 red green blue, exactly the page; drawn upon.
         geometry: Of the page.
         layout: What stands where.
-        title: Of the document.
+        specimen: What is printed.
+        style: The issuer's way.
         faces: Whose portraits; None for somebody by chance.
         scale: Of the drawing.
         rng: Chance, for portrait and signature.
@@ -80,10 +86,10 @@ def print_viz(
         Every value with its place.
     """
     person = int(rng.integers(2**31))
-    faces = Faces(person, person) if faces is None else faces
+    faces = Faces(person, person, sex=specimen.holder.sex) if faces is None else faces
     image = Image.fromarray(page)
     draw = ImageDraw.Draw(image)
-    _print_heading(draw, geometry, layout, title, scale)
+    _print_heading(draw, geometry, layout, specimen, scale)
     if layout.portrait is not None:
         picture = _portrait(faces.portrait, faces, layout.portrait, scale)
         if faces.stuck:
@@ -92,7 +98,7 @@ def print_viz(
             image.paste(picture, _corner(layout.portrait, scale))
         if layout.ghost is not None:
             _print_ghost(image, _portrait(faces.ghost, faces, layout.portrait, scale), layout.ghost, scale)
-    fields = tuple(_print_entry(draw, entry, layout, geometry, scale) for entry in layout.entries)
+    fields = tuple(_print_entry(draw, entry, layout, style, scale, rng) for entry in layout.entries)
     if layout.signature is not None:
         _print_signature(draw, layout.signature, layout, scale, rng)
     page[:] = np.asarray(image)
@@ -127,18 +133,18 @@ def _corner(box: Box, scale: Scale) -> tuple[int, int]:
 
 
 def _print_heading(
-    draw: ImageDraw.ImageDraw, geometry: PageGeometry, layout: Layout, title: str, scale: Scale
+    draw: ImageDraw.ImageDraw, geometry: PageGeometry, layout: Layout, specimen: Specimen, scale: Scale
 ) -> None:
     ink, base = layout.palette.dark, scale.px(layout.heading)
     left = 5.0
     _print_emblem(draw, (scale.px(left + 3.0), base - scale.px(1.2)), scale.px(3.0), ink)
     cap = geometry.height * 0.031
     write(
-        draw, (scale.px(left + 8.0), base), _ISSUER_NAME, cap=scale.px(cap), ink=ink,
+        draw, (scale.px(left + 8.0), base), _NAMES[specimen.issuer], cap=scale.px(cap), ink=ink,
         bold=scale.px(0.05), tracking=scale.px(0.35),
     )  # fmt: skip
     write(
-        draw, (scale.px(geometry.width - 5.0), base), title, cap=scale.px(cap * 0.86), ink=ink,
+        draw, (scale.px(geometry.width - 5.0), base), specimen.title, cap=scale.px(cap * 0.86), ink=ink,
         bold=scale.px(0.03), tracking=scale.px(0.12), anchor="r",
     )  # fmt: skip
     line = base + scale.px(2.5)
@@ -164,22 +170,46 @@ def _print_emblem(draw: ImageDraw.ImageDraw, centre: tuple[float, float], radius
 
 
 def _print_entry(
-    draw: ImageDraw.ImageDraw, entry: Entry, layout: Layout, geometry: PageGeometry, scale: Scale
+    draw: ImageDraw.ImageDraw,
+    entry: Entry,
+    layout: Layout,
+    style: Style,
+    scale: Scale,
+    rng: np.random.Generator,
 ) -> PrintedField:
-    x, y = scale.px(entry.x), scale.px(entry.y)
-    room = scale.px(geometry.width - 3.0) - x
     red, green, blue = (round(0.72 * tone + 0.28 * 110) for tone in layout.palette.dark)
-    write(draw, (x, y), entry.caption, cap=scale.px(_CAPTION_CAP), ink=(red, green, blue))
-    cap, base = layout.cap, entry.y + _VALUE_DROP * layout.cap / 2.15
-    tracking = scale.px(0.1)
-    # Long names are set smaller (Doc 9303-4, 4.1.1 note k).
-    cap *= min(1.0, room / max(1.0, width_of(entry.value, cap=scale.px(cap), tracking=tracking)))
-    width = write(
-        draw, (x, scale.px(base)), entry.value, cap=scale.px(cap), ink=_VALUE_INK, bold=scale.px(0.03),
-        tracking=tracking,
+    base = entry.y + _VALUE_DROP * layout.cap / 2.15
+    room = entry.room or layout.right - entry.x
+    if entry.arabic:
+        lettering, anchor, tracking = Lettering.ARABIC, "r", 0.0
+        caption, value = shaped(entry.caption), shaped(entry.value)
+    else:
+        lettering, anchor, tracking = style.lettering, "l", scale.px(0.1)
+        caption, value = entry.caption, entry.value
+    kind = Lettering.ARABIC if entry.arabic else Lettering.PLAIN
+    cap = _CAPTION_CAP * min(1.0, room / _width(caption, _CAPTION_CAP, 0.0, kind, scale))
+    write(
+        draw, (scale.px(entry.x), scale.px(entry.y)), caption, cap=scale.px(cap), ink=(red, green, blue),
+        anchor=anchor, lettering=kind,
     )  # fmt: skip
-    box = Box(entry.x, base - cap, width * MM_PER_INCH / scale.dpi, cap)
+    # Long names are set smaller (Doc 9303-4, 4.1.1 note k).
+    cap = layout.cap * min(1.0, room / _width(value, layout.cap, tracking, lettering, scale))
+    ink = _PEN_INK if lettering is Lettering.HAND else _VALUE_INK
+    if lettering is Lettering.HAND:
+        base += float(rng.uniform(-0.25, 0.25))
+    width = write(
+        draw, (scale.px(entry.x), scale.px(base)), value, cap=scale.px(cap), ink=ink, bold=scale.px(0.03),
+        tracking=tracking, anchor=anchor, lettering=lettering,
+    )  # fmt: skip
+    wide = width * MM_PER_INCH / scale.dpi
+    box = Box(entry.x - (wide if entry.arabic else 0.0), base - cap, wide, cap)
     return PrintedField(entry.field, entry.value, box)
+
+
+def _width(text: str, cap: float, tracking: float, lettering: Lettering, scale: Scale) -> float:
+    """Of a text, in millimetres, never none."""
+    wide = width_of(text, cap=scale.px(cap), tracking=tracking, lettering=lettering)
+    return max(0.01, wide * MM_PER_INCH / scale.dpi)
 
 
 def _print_ghost(page: Image.Image, picture: Image.Image, box: Box, scale: Scale) -> None:
