@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from borderdesk.forgery import check_digits, codes, dates, formats, issuers, numbers, periods
+from borderdesk.forgery import check_digits, codes, dates, formats, issuers, numbers, periods, portrait
 from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.known_defects import weighed
 from models.cancel import Cancelled
@@ -49,6 +49,7 @@ FAMILIES = (
     Family("issuers", issuers.CODES, issuers.run),
     Family("numbers", numbers.CODES, numbers.run),
     Family("periods", periods.CODES, periods.run),
+    Family("portrait", portrait.CODES, portrait.run, needs_picture=True, needs_certain=True),
 )
 
 

@@ -65,6 +65,12 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
             action=Once,
             help=f"the {light} picture of the same document; wants one PATH",
         )
+    parser.add_argument(
+        "--live",
+        metavar="PATH",
+        action=Once,
+        help="a picture of whoever shows the document, to hold its portrait against; wants one PATH",
+    )
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=day, help="the day of the inspection (now)")
     parser.add_argument(
         "--no-watchlist", action="store_true", help='open no station; the best advice is then "in_order"'
@@ -104,8 +110,9 @@ def local_today(now: datetime) -> date:
 
 def run(arguments: Namespace) -> int:
     """Inspect every path; go on with the others where one cannot be inspected."""
-    if (arguments.back or arguments.infrared or arguments.ultraviolet) and len(arguments.paths) != 1:
-        arguments.parser.error("--back, --infrared and --ultraviolet want exactly one PATH")
+    beside = (arguments.back, arguments.infrared, arguments.ultraviolet, arguments.live)
+    if any(beside) and len(arguments.paths) != 1:
+        arguments.parser.error("--back, --infrared, --ultraviolet and --live want exactly one PATH")
     now = datetime.now(UTC)
     today = arguments.today or local_today(now)
     from borderdesk.inspection import Inspector
@@ -182,11 +189,13 @@ def _inspected(
         if name is not None
         for page in _pages(name, light)
     ]
+    shown = None if arguments.live is None else _pages(arguments.live, Light.VISIBLE)[0]
+    beside = Beside(tuple(others), live=shown)
     if is_film(Path(path)):
         with film(Path(path)) as frames:
-            return inspector.inspect_film(frames, today=today, now=now, beside=Beside(tuple(others)))
+            return inspector.inspect_film(frames, today=today, now=now, beside=beside)
     pages = _pages(path, Light.VISIBLE)
-    found = inspector.inspect(pages, today=today, now=now, beside=Beside(tuple(others)))
+    found = inspector.inspect(pages, today=today, now=now, beside=beside)
     return tuple(each for each in found if each.document is not None) or found[:1]
 
 
