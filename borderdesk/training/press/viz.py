@@ -86,7 +86,7 @@ def print_viz(
         Every value with its place.
     """
     person = int(rng.integers(2**31))
-    faces = Faces(person, person) if faces is None else faces
+    faces = Faces(person, person, sex=specimen.holder.sex) if faces is None else faces
     image = Image.fromarray(page)
     draw = ImageDraw.Draw(image)
     _print_heading(draw, geometry, layout, specimen, scale)
