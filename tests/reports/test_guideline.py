@@ -25,6 +25,8 @@ def test_every_check_has_a_term_in_a_group_in_a_domain(code: str) -> None:
     ("code", "clause", "generic"),
     [  # as the guideline numbers them
         ("mrz.check_digit.composite", "5.5.4.1.1", ""),
+        ("zone.print.glyph", "5.5.4.1.3", ""),
+        ("zone.print.ink", "5.5.4.3", ""),
         ("infrared.zone_ink", "5.5.4.1.2", "(IR, AB, MR)"),
         ("ultraviolet.paper_dull", "5.5.4.2", "(UV, BR, FU)"),
         ("document.expired", "5.7.1", ""),

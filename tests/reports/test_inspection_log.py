@@ -71,11 +71,11 @@ def test_what_is_always_logged_is_there(inspection: Callable[..., Inspection]) -
 @pytest.mark.parametrize(
     ("checks", "expected"),
     [
-        ([("zone.pitch", "passed"), ("mrz.check_digit.composite", "not_supported")], "successful"),
-        ([("zone.pitch", "undetermined"), ("mrz.check_digit.composite", "passed")], "undetermined"),
-        ([("zone.pitch", "not_done"), ("mrz.check_digit.composite", "undetermined")], "aborted"),
-        ([("zone.pitch", "not_done"), ("mrz.check_digit.composite", "failed")], "failed"),
-        ([("zone.pitch", "not_supported")], "not_supported"),
+        ([("mrz.format.names", "passed"), ("mrz.check_digit.composite", "not_supported")], "successful"),
+        ([("mrz.format.names", "undetermined"), ("mrz.check_digit.composite", "passed")], "undetermined"),
+        ([("mrz.format.names", "not_done"), ("mrz.check_digit.composite", "undetermined")], "aborted"),
+        ([("mrz.format.names", "not_done"), ("mrz.check_digit.composite", "failed")], "failed"),
+        ([("mrz.format.names", "not_supported")], "not_supported"),
     ],
 )
 def test_a_group_comes_to_one_result(

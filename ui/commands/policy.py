@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -274,12 +275,10 @@ def _lines(number: int, row: Row) -> list[str]:
     return [f"{number:>3}  {advice:<8}  {row.name}", f"{'':>15}{'; '.join([fits, *also])}"]
 
 
-def _settings(policy: Policy) -> tuple[object, ...]:
-    return (
-        policy.fresh_for,
-        policy.note_after,
-        policy.lock_after,
-        policy.desk_lock_after,
-        dict(policy.then),
-        dict(policy.then_protected),
-    )
+def _settings(policy: Policy) -> dict[str, object]:
+    """All of a table but its rows."""
+    return {
+        each.name: getattr(policy, each.name)
+        for each in fields(policy)
+        if each.name not in ("rows", "trouble")
+    }
