@@ -53,8 +53,9 @@ _LEAST_SECOND = 0.4
 """Of a pale face in a place that was found by its likeness."""
 _APART = 9.0
 """Pixels between the eyes below which a second portrait is too small."""
-_AGREE = 0.85
-_PALE = 11.0
+_AGREE = 0.82
+"""Correlation; the worst of 134 genuine drawn documents that are dark enough had 0.835."""
+_PALE = 16.0
 """Of a second portrait that is paler, in grey levels, the pattern of the paper drowns too much."""
 _PLAIN = 9.0
 """Where tones over millimetres vary less, standard deviation in grey levels, there is nothing but paper."""

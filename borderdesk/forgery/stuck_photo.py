@@ -1,14 +1,12 @@
 """The shadow of a photograph that was stuck on a page.
 
 Portraits are printed into the page. A photograph on top of it is a quarter of a millimetre thick, so a
-scanner, which lights from one side, draws a thin dark line along one or two neighbouring edges and none along
-those opposite. A frame that was printed goes all round. In visible light this sign is weak: no more than a
-hint to feel the edges.
+scanner, which lights from one side, draws a thin dark line along two neighbouring edges and none along those
+opposite. A frame that was printed goes all round, a printed rule goes on beyond the portrait. In visible
+light this sign is weak: no more than a hint to feel the edges.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -26,10 +24,16 @@ _DARKER = 14.0
 """Grey levels by which a shadow is darker than both sides of it."""
 _UNBROKEN = 0.8
 """Share of an edge along which it is so."""
+_ASKEW = tuple(float(slope) for slope in np.linspace(-0.03, 0.03, 13))
+"""Slopes: nobody sticks a photograph on quite straight."""
+_NEAR, _FAR = 0.6, 1.7
+"""Where edges run, from the middle of the face, in sizes of the face."""
+_BESIDE, _BEYOND = 0.55, (1.35, 2.2)
+"""How far along an edge a shadow must reach, and where it must have ended, likewise."""
 
 
 def shaded(pixels: Pixels, face: Face, dpi: float) -> bool:
-    """Whether a portrait has a dark line along one edge or two neighbouring ones, and none opposite.
+    """Whether a portrait has a dark line along two neighbouring edges and none along those opposite.
 
     Args:
         pixels: (h, w, 3) uint8 BGR, the page, upright.
@@ -38,34 +42,35 @@ def shaded(pixels: Pixels, face: Face, dpi: float) -> bool:
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.float32)
     flank = max(2, round(_FLANK * dpi / MM_PER_INCH))
-    left, right, top, bottom = (_lined(band, flank) for band in _bands(grey, face))
-    return (left != right or top != bottom) and not (left and right) and not (top and bottom)
+    (x, y), size = face.centre, face.size
+    turned = np.ascontiguousarray(grey.T)
+    left, right = (_lined(grey, (x, y), size, flank, after=after) for after in (False, True))
+    top, bottom = (_lined(turned, (y, x), size, flank, after=after) for after in (False, True))
+    return left != right and top != bottom
 
 
-def _bands(grey: _Tones, face: Face) -> Iterator[_Tones]:
-    """Where the left, right, upper and lower edge may run, each laid so that the edge runs down."""
+def _lined(grey: _Tones, middle: tuple[float, float], size: float, flank: int, *, after: bool) -> bool:
+    """Whether a dark line runs down beside a face, before or after it, and ends with the portrait."""
+    across, down = middle
     height, width = grey.shape
-    (x, y), near, far = face.centre, 0.62, 1.7
-    rows = slice(max(0, int(y - 0.7 * face.size)), max(0, int(y + 0.8 * face.size)))
-    columns = slice(max(0, int(x - 0.55 * face.size)), max(0, int(x + 0.55 * face.size)))
-
-    def span(place: float, start: float, end: float, limit: int) -> slice:
-        return slice(
-            min(limit, max(0, int(place + start * face.size))),
-            min(limit, max(0, int(place + end * face.size))),
-        )
-
-    yield grey[rows, span(x, -far, -near, width)]
-    yield grey[rows, span(x, near, far, width)]
-    yield grey[span(y, -far, -near, height), columns].T
-    yield grey[span(y, near + 0.2, far + 0.2, height), columns].T
-
-
-def _lined(band: _Tones, flank: int) -> bool:
-    """Whether a thin dark line runs down a band, in one column or the next."""
-    if band.shape[0] < 4 * flank or band.shape[1] < 3 * flank:
+    near, far = (across + (reach if after else -reach) * size for reach in (_NEAR, _FAR))
+    start, end = (min(width, max(0, round(place))) for place in sorted((near, far)))
+    band = grey[:, start:end]
+    if band.shape[1] < 4 * flank:
         return False
     soft = cv2.blur(band, (1, 2 * flank + 1))
-    before, after = soft[:, : -2 * flank], soft[:, 2 * flank :]
-    lacking = np.minimum(before, after) - soft[:, flank:-flank]
-    return bool(((lacking > _DARKER).mean(axis=0) >= _UNBROKEN).any())
+    lacking = np.minimum(soft[:, : -2 * flank], soft[:, 2 * flank :]) - soft[:, flank:-flank]
+    dark = (lacking > _DARKER).astype(np.float32)
+    off = (np.arange(height) - down) / size
+    beside = np.abs(off) <= _BESIDE
+    beyond = [(off * way >= _BEYOND[0]) & (off * way <= _BEYOND[1]) for way in (-1.0, 1.0)]
+    for slope in _ASKEW:
+        matrix = np.asarray([[1.0, slope, -slope * down], [0.0, 1.0, 0.0]])
+        laid = cv2.warpAffine(dark, matrix, dark.shape[::-1], flags=cv2.INTER_NEAREST)
+        lines = laid[beside].mean(axis=0) >= _UNBROKEN
+        for rows in beyond:  # a rule may end with the portrait on one side, but not on both
+            if rows.any():
+                lines &= laid[rows].mean(axis=0) < _UNBROKEN
+        if lines.any():
+            return True
+    return False

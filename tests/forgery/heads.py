@@ -9,9 +9,30 @@ from models.image import Pixels
 
 _Field = npt.NDArray[np.float32]
 PEOPLE = {
-    "veiled": {"skin": (96, 130, 172), "hair": (110, 60, 40), "wide": 0.19, "veil": 1.5, "brow": 0.035, "mouth": 0.05},
-    "bald": {"skin": (58, 72, 104), "hair": (62, 76, 108), "wide": 0.17, "veil": 1.0, "brow": 0.050, "mouth": 0.07},
-    "fair": {"skin": (150, 180, 224), "hair": (24, 26, 30), "wide": 0.18, "veil": 1.25, "brow": 0.042, "mouth": 0.06},
+    "veiled": {
+        "skin": (96, 130, 172),
+        "hair": (110, 60, 40),
+        "wide": 0.19,
+        "veil": 1.5,
+        "brow": 0.035,
+        "mouth": 0.05,
+    },
+    "bald": {
+        "skin": (58, 72, 104),
+        "hair": (62, 76, 108),
+        "wide": 0.17,
+        "veil": 1.0,
+        "brow": 0.050,
+        "mouth": 0.07,
+    },
+    "fair": {
+        "skin": (150, 180, 224),
+        "hair": (24, 26, 30),
+        "wide": 0.18,
+        "veil": 1.25,
+        "brow": 0.042,
+        "mouth": 0.06,
+    },
 }
 
 
