@@ -162,24 +162,6 @@ def test_a_coarse_picture_compares_nothing() -> None:
     coarse = replace(read, reading=replace(read.reading, lines=lines))
     results = answers(Evidence(coarse, TODAY, PageImage(np.asarray(small, np.uint8))))
     assert why(results[portrait.GHOST]) == "coarse"
-    assert why(results[portrait.EDGES]) == "coarse"
-
-
-def test_the_shadow_of_a_stuck_photograph_is_a_hint() -> None:
-    assert looked_at(page())[portrait.EDGES].status is CheckStatus.PASSED
-    pixels = page().copy()
-    left, top, right, bottom = (round(side * SCALE) for side in (5, 15, 40, 60))
-    pixels[top + 3 : bottom + 3, right : right + 3] = 120
-    pixels[bottom : bottom + 3, left + 3 : right + 3] = 120
-    stuck = looked_at(pixels)[portrait.EDGES]
-    assert (stuck.status, stuck.severity) == (CheckStatus.FAILED, Severity.INFO)
-
-
-def test_a_printed_frame_is_no_shadow() -> None:
-    pixels = page().copy()
-    left, top, right, bottom = (round(side * SCALE) for side in (5, 15, 40, 60))
-    cv2.rectangle(pixels, (left - 2, top - 2), (right + 1, bottom + 1), (90, 90, 90), 3)
-    assert looked_at(pixels)[portrait.EDGES].status is CheckStatus.PASSED
 
 
 def test_the_front_of_a_card_holds_its_portrait() -> None:
