@@ -1,7 +1,8 @@
 """The portrait: whether one is there, and whether other faces agree with it.
 
 What is held against it: the second, small portrait that many documents bear, which is a print of the same
-picture, and a picture of whoever shows the document. A face alone never stops anybody: it sends a person to look.
+picture, and a picture of whoever shows the document. A face alone never stops anybody: it sends a person to
+look.
 
 No face is scored of a holder under fourteen or on a picture that may be more than five years old: faces of
 children change too fast, and so do all in time. When a document was issued the zone does not say; it is at
