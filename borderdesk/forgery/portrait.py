@@ -51,9 +51,9 @@ _LEAST_SECOND = 0.55
 """Of a pale face in a place that was found by its likeness."""
 _APART = 9.0
 """Pixels between the eyes below which a second portrait is too small."""
-_AGREE, _DIFFER = 0.82, 0.65
+_AGREE, _DIFFER = 0.82, 0.60
 """Correlation from which two portraits agree, and below which they differ. Between lie the lowest of genuine
-drawn documents (0.68 of 186) and most of the substituted ones: there nothing is said.
+drawn documents (0.615 of 280) and most of the substituted ones: there nothing is said.
 """
 _PALE = 16.0
 """Of a second portrait that is paler, in grey levels, the pattern of the paper drowns too much."""
