@@ -27,6 +27,8 @@ _TURNS = (0.0, -1.5, 1.5, -3.0, 3.0)
 _REACH = 15.0
 """So far, in millimetres, a page may lie from where it lay on the other picture."""
 _SMALLEST = 60
+_PLAIN = 0.6
+"""Agreement of the whole page from which no further guess is tried; the tiles make good a small turn."""
 _TILE = (15.0, 9.0)
 _SEARCH = 4.0
 """So far, in millimetres, a tile is looked for from where the whole page seems to lie."""
@@ -81,6 +83,8 @@ def register(plane: PagePlane, visible: PageImage, other: PageImage) -> Registra
         step = MM_PER_INCH / _COARSE
         if best is None or highest > best[0]:
             best = float(highest), guess @ _shift(x * step - _REACH, y * step - _REACH), sought
+        if highest >= _PLAIN:
+            break
     if best is None:
         return None
     _, guess, sought = best
@@ -111,9 +115,8 @@ class _Picture:
     def of(cls, pixels: Pixels, dpi: float) -> _Picture:
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
         shrink = min(1.0, _FINE / dpi)
-        fine = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        coarse = cv2.resize(fine, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-        return cls(_edges(fine), _edges(coarse), shrink)
+        fine = _shrunk(grey, shrink)
+        return cls(_edges(fine), _edges(_shrunk(fine, 0.5)), shrink)
 
     def edges(self, matrix: _Matrix, box: Box, dpi: float) -> _Field:
         """Edges of a box, upright, at one of the two resolutions; none off the picture."""
@@ -135,8 +138,8 @@ def _guesses(plane: PagePlane, visible: PageImage, other: PageImage) -> Iterator
     for size in sorted(sizes):
         for turn in _TURNS:
             about = cv2.getRotationMatrix2D((visible.width / 2, visible.height / 2), turn, size)
-            about[:, 2] += ((other.width - visible.width) / 2, (other.height - visible.height) / 2)
-            yield np.vstack([about, [0.0, 0.0, 1.0]]) @ plane.matrix
+            centred = _shift((other.width - visible.width) / 2, (other.height - visible.height) / 2)
+            yield centred @ np.vstack([about, [0.0, 0.0, 1.0]]) @ plane.matrix
 
 
 def _by_tiles(plane: PagePlane, seen: _Picture, sought: _Picture, guess: _Matrix) -> Registration:
@@ -155,7 +158,8 @@ def _by_tiles(plane: PagePlane, seen: _Picture, sought: _Picture, guess: _Matrix
             shown += int(float(around.std()) >= _STRUCTURE)
             if float(tile.std()) < _STRUCTURE:
                 continue
-            likeness, (x, y) = _peak(cv2.matchTemplate(around, tile, cv2.TM_CCOEFF_NORMED))
+            heights = np.asarray(cv2.matchTemplate(around, tile, cv2.TM_CCOEFF_NORMED), dtype=np.float32)
+            likeness, (x, y) = _peak(heights)
             if likeness >= _ALIKE:
                 places.append((left + width / 2, top + height / 2))
                 found.append((left + width / 2 + x - margin, top + height / 2 + y - margin))
@@ -186,6 +190,10 @@ def _fraction(row: _Field, at: int) -> float:
     before, top, after = (float(value) for value in row[at - 1 : at + 2])
     bend = before - 2 * top + after
     return 0.0 if bend >= 0 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
+
+
+def _shrunk(grey: Pixels, by: float) -> Pixels:
+    return np.asarray(cv2.resize(grey, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _edges(grey: Pixels) -> _Field:
