@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from borderdesk.forgery import check_digits, codes, dates, formats, light
+from borderdesk.forgery import check_digits, codes, dates, formats, light, picture_colour, picture_pattern
 from borderdesk.forgery.evidence import Evidence
 from models.cancel import Cancelled
 from models.check import CheckResult, CheckStatus, Severity
@@ -45,6 +45,8 @@ FAMILIES = (
     Family("codes", codes.CODES, codes.run),
     Family("dates", dates.CODES, dates.run),
     Family("formats", formats.CODES, formats.run),
+    Family("picture_colour", picture_colour.CODES, picture_colour.run, needs_picture=True),
+    Family("picture_pattern", picture_pattern.CODES, picture_pattern.run, needs_picture=True),
     Family("light", light.CODES, light.run, needs_picture=True, needs_certain=True),
 )
 
