@@ -4,7 +4,7 @@ A photocopier in black prints a page without colour. A scanner then gives its pa
 tint of their own, so colour is measured against the paper's, coarsely, where single pixels' noise is gone.
 Even a pale page has a little colour somewhere: a portrait, an emblem, a stamp, the tint of its background.
 
-A file that holds nothing but grey may come from a scanner that was set to it. That cannot be told from a copy,
+tint of their own, so colour is measured against the paper's, coarsely, where the noise of pixels is gone.
 so it is told as it is: look at the page.
 """
 

@@ -46,9 +46,10 @@ _PEAK = 4.3
 """How far a peak stands out, in natural logarithms of power: twenty times."""
 _CROSSING = 25.0
 """Degrees by which two peaks must differ in direction to belong to no ruled lines."""
-_FOLLOWING = 0.10
-"""Share of what red and blue have in common that is a quarter of a wave apart, over all that is finer than
-text. Drawn scans and telephone pictures stayed below 0.045, reprints below 0.10; screens were mostly above."""
+_FOLLOWING, _FOLLOWING_PEAK, _PLAIN_PEAK = 0.32, 0.15, 5.0
+"""Share of what red and blue have in common that is a quarter of a wave apart, in fine patterns: alone, and
+beside a peak of so much. Drawn scans and telephone pictures stayed below 0.08, published specimens with a soft
+lens or coloured edges of text below 0.25; most pictures of screens lay above."""
 _MOST_PEAKS = 8
 _APART = 4.0  # bins between peaks
 
@@ -68,7 +69,7 @@ def run(evidence: Evidence) -> Iterator[CheckResult]:
     where = plane.quad(plane.page_box)
     strongest = max((peak.height for peak in peaks), default=0.0)
     following = spectra.out_of_step
-    shines = following >= _FOLLOWING
+    shines = following >= (_FOLLOWING_PEAK if strongest >= _PLAIN_PEAK else _FOLLOWING)
     if not shines and _crossing([peak for peak in peaks if not peak.on_axis]):
         yield _result(HALFTONE, "failed", CheckStatus.FAILED, where, _score(strongest))
     elif plane.dpi < _FINE_ENOUGH:
@@ -173,15 +174,15 @@ class _Spectra:
                 logs[number] += np.log(np.abs(signal) ** 2 + 1.0)
             of_red += np.abs(red) ** 2
             of_blue += np.abs(blue) ** 2
-            cross += red * np.conj(blue)
+            cross += _laid(red * np.conj(blue))
         height = np.max([_standing_out(log / len(cuts)) for log in logs], axis=0)
-        together = np.abs(_laid(cross).imag)[_PATTERNS].sum()
+        together = np.abs(cross.imag)[_PATTERNS].sum()
         alone = np.sqrt(of_red * of_blue)[_PATTERNS].sum() + 1e-9
         return cls(np.asarray(height, dtype=np.float64), float(together / alone))
 
 
 def _laid(cross: _Spectrum) -> _Spectrum:
-    """A pair of colours laid on each other: scanners and lenses shift one a little against the other.
+    """Two colours of a cut laid on each other: scanners and lenses shift one a little against the other.
 
     A shift turns the phase in proportion to the frequency; it is told from coarse print, where it cannot turn
     by more than half a wave, and taken back everywhere.
@@ -225,7 +226,7 @@ _FAR: _Field = np.hypot(_X, _Y)
 _RING = (_FAR * _SIZE / 3).astype(int)
 _RINGS = [np.asarray(np.equal(_RING, number)) for number in range(int(_RING.max()) + 1)]
 _COARSE = (_FAR > 0.02) & (_FAR < 0.12)
-_PATTERNS = (_FAR > 0.05) & (_FAR < 0.5)
+_PATTERNS = (_FAR > 0.15) & (_FAR < 0.5)
 
 
 def _of_storage() -> npt.NDArray[np.bool_]:
