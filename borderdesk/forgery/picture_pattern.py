@@ -48,8 +48,8 @@ _CROSSING = 25.0
 """Degrees by which two peaks must differ in direction to belong to no ruled lines."""
 _FOLLOWING, _FOLLOWING_PEAK, _PLAIN_PEAK = 0.32, 0.15, 5.0
 """Share of what red and blue have in common that is a quarter of a wave apart, in fine patterns: alone, and
-beside a peak of so much. Drawn scans and telephone pictures stayed below 0.08, published specimens with a soft
-lens or coloured edges of text below 0.25; most pictures of screens lay above."""
+beside a peak of so much. Drawn scans and telephone pictures stayed below 0.08, published specimens with a
+soft lens or coloured edges of text below 0.25; most pictures of screens lay above."""
 _MOST_PEAKS = 8
 _APART = 4.0  # bins between peaks
 
