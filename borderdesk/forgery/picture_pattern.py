@@ -46,6 +46,8 @@ _PEAK = 4.3
 """How far a peak stands out, in natural logarithms of power: twenty times."""
 _CROSSING = 25.0
 """Degrees by which two peaks must differ in direction to belong to no ruled lines."""
+_AS_FINE = 0.05
+"""By which share they may differ in frequency; the overtones of ruled lines differ by more."""
 _FOLLOWING, _FOLLOWING_PEAK, _PLAIN_PEAK = 0.32, 0.15, 5.0
 """Share of what red and blue have in common that is a quarter of a wave apart, in fine patterns: alone, and
 beside a peak of so much. Drawn scans and telephone pictures stayed below 0.08, published specimens with a
@@ -112,6 +114,11 @@ class _Peak:
     height: float
 
     @property
+    def frequency(self) -> float:
+        """Cycles a pixel."""
+        return float(np.hypot(self.across, self.down))
+
+    @property
     def direction(self) -> float:
         """Degrees, 0 to 180."""
         return float(np.degrees(np.arctan2(self.down, self.across))) % 180.0
@@ -123,9 +130,10 @@ class _Peak:
 
 
 def _crossing(peaks: list[_Peak]) -> bool:
-    """Whether peaks lie in two directions, as those of ruled lines never do."""
+    """Whether two peaks as fine as each other lie in two directions, as those of ruled lines never do."""
     return any(
         _CROSSING <= abs(one.direction - other.direction) <= 180.0 - _CROSSING
+        and abs(one.frequency / other.frequency - 1.0) <= _AS_FINE
         for number, one in enumerate(peaks)
         for other in peaks[:number]
     )
