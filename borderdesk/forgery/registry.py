@@ -12,7 +12,19 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from borderdesk.forgery import check_digits, codes, dates, formats, issuers, numbers, periods, portrait
+from borderdesk.forgery import (
+    check_digits,
+    codes,
+    dates,
+    formats,
+    issuers,
+    light,
+    numbers,
+    periods,
+    picture_colour,
+    picture_pattern,
+    portrait,
+)
 from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.known_defects import weighed
 from models.cancel import Cancelled
@@ -50,6 +62,9 @@ FAMILIES = (
     Family("numbers", numbers.CODES, numbers.run),
     Family("periods", periods.CODES, periods.run),
     Family("portrait", portrait.CODES, portrait.run, needs_picture=True, needs_certain=True),
+    Family("picture_colour", picture_colour.CODES, picture_colour.run, needs_picture=True),
+    Family("picture_pattern", picture_pattern.CODES, picture_pattern.run, needs_picture=True),
+    Family("light", light.CODES, light.run, needs_picture=True, needs_certain=True),
 )
 
 
