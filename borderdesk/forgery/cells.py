@@ -33,6 +33,9 @@ _NEAR = 0.35  # of a pixel
 _FIRST_BLUR = 0.7  # variance in pixels squared
 _REACH = (1.08, 1.42)
 """No letter's ink lies further from its middle, across and down, in millimetres."""
+_FROM_INK = 0.775
+"""From the left edge of the ink of H and P to the middle of their cell, in millimetres: on OCRB.otf."""
+_SLANT = 0.04
 _CENTRED = (CELL[0] / 2, CELL[1] / 2)
 _PAPER, _STRETCH = len(Slope), len(Slope) + 1
 _KINDS = len(Slope) + 2
@@ -63,6 +66,7 @@ class Cells:
         corner: (n, 2) x and y of the patches' first pixel on the picture.
         middle: (n, 2) x and y of the letter's middle, in pixels, whole numbers in the middle of a pixel.
         page_blur: Standard deviation of the page's usual blur, in millimetres.
+        frame: (3, 2) from x, y in millimetres of the page, and 1, to pixels, as the zone tells it.
         unevenness: How far the letters stand off the places of an evenly printed, flat zone, root mean square, in
             millimetres.
         slant: By how much the zone's sides differ in scale, or its corners from a right angle.
@@ -88,6 +92,7 @@ class Cells:
     middle: Floats
     page_blur: float
     page_spread: float
+    frame: Floats
     unevenness: float
     slant: float
 
@@ -163,17 +168,30 @@ def measure(
     )  # fmt: skip
 
 
-def _evenness(middle: Floats, plane: PagePlane, row: Ints, column: Ints) -> tuple[float, float]:
-    """Unevenness and slant of `Cells`; a letter or two that were tampered with hardly matter to either."""
+def _evenness(middle: Floats, plane: PagePlane, row: Ints, column: Ints) -> tuple[Floats, float, float]:
+    """Frame, unevenness and slant of `Cells`; a letter or two that were tampered with hardly matter to them."""
     geometry = page_geometry(plane.format)
     lines = np.asarray([geometry.centre_from_top(number) for number in range(len(geometry.centre_lines))])
-    places = np.stack([column * PITCH, lines[row], np.ones(len(row))], axis=1)
-    found = np.linalg.lstsq(places, middle, rcond=None)[0]
-    off = np.hypot(*(places @ found - middle).T) / plane.scale
-    right, down = found[0], found[1]
+    first = geometry.first_character + _FROM_INK
+    places = np.stack([first + column * PITCH, lines[row], np.ones(len(row))], axis=1)
+    frame = np.linalg.lstsq(places, middle, rcond=None)[0]
+    off = np.hypot(*(places @ frame - middle).T) / plane.scale
+    right, down = frame[0], frame[1]
     wide, high = float(np.hypot(*right)), float(np.hypot(*down))
     slant = max(abs(wide / high - 1.0), abs(float(right @ down)) / (wide * high))
-    return float(np.sqrt(np.mean(np.sort(off)[: int(0.9 * len(off))] ** 2))), slant
+    if slant <= _SLANT:
+        # Lines close together tell little of slant, and all of it would be carried to the page's far edges.
+        frame = _turned(places, middle)
+    return frame, float(np.sqrt(np.mean(np.sort(off)[: int(0.9 * len(off))] ** 2))), slant
+
+
+def _turned(places: Floats, middle: Floats) -> Floats:
+    """(3, 2) the same without slant: scale, turn and place alone."""
+    x, y, one = places.T
+    none = np.zeros_like(x)
+    sides = np.concatenate([np.stack([x, -y, one, none], axis=1), np.stack([y, x, none, one], axis=1)])
+    a, b, right, down = np.linalg.lstsq(sides, np.concatenate([middle[:, 0], middle[:, 1]]), rcond=None)[0]
+    return np.asarray([[a, b], [-b, a], [right, down]])
 
 
 def on_lines(values: Floats, row: Ints, column: Ints) -> Floats:

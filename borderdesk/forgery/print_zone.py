@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from borderdesk.forgery import print_letters
+from borderdesk.forgery import print_copies, print_letters, print_place
 from borderdesk.forgery.cells import Cells, measure
 from borderdesk.forgery.evidence import Evidence
 from models.check import CheckResult, CheckStatus, Severity
 from models.message import Message, message
 
-CODES = print_letters.CODES
+CODES = (*print_letters.CODES, *print_copies.CODES, *print_place.CODES)
 
 _COARSEST = 280.0  # dots per inch
 _SOFTEST = 0.1  # of a millimetre, standard deviation of the blur
@@ -30,12 +30,15 @@ _MOST_WORN = 0.4
 
 def run(evidence: Evidence) -> Iterator[CheckResult]:
     """All answers about the print."""
+    page = evidence.page
     cells, why = _measured(evidence)
-    if cells is None:
+    if cells is None or page is None:
         for code in CODES:
             yield CheckResult(code, CheckStatus.NOT_SUPPORTED, Severity.INFO, why)
         return
     yield from print_letters.run(evidence, cells)
+    yield print_copies.run(evidence, cells)
+    yield from print_place.run(evidence, page, cells)
 
 
 def _measured(evidence: Evidence) -> tuple[Cells | None, Message]:
