@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from borderdesk.forgery.ocr_b import CELL, STEPS, Slope, covers, letters
+from borderdesk.forgery.ocr_b import CELL, STEPS, Cut, Look, Slope, covers, letters
 from borderdesk.imaging.page_plane import PagePlane
 from borderdesk.mrz.page_geometry import PITCH, page_geometry
 from models.image import PageImage
@@ -30,7 +30,7 @@ _TOLD_FROM = 16  # letters from which spread and blur of the page are told
 _ROUNDS = 4
 _FURTHEST = 0.25  # of a millimetre, by which one fit may move a letter
 _NEAR = 0.35  # of a pixel
-_FIRST_BLUR = 0.7  # variance in pixels squared
+_PLAIN = Look(Cut.ROUND, 0.0, 0.7)  # where the search begins
 _REACH = (1.08, 1.42)
 """No letter's ink lies further from its middle, across and down, in millimetres."""
 _FROM_INK = 0.775
@@ -147,13 +147,11 @@ def measure(
     room = half + 2 + round(plane.scale * _FURTHEST)
     if (at < room).any() or (at + room >= np.asarray([page.width, page.height])).any():
         return None
-    at = _weighed(
-        grey, at, half, covers(used.tolist(), across, _room(half), 0.0, _FIRST_BLUR), index, row, column
-    )
+    at = _weighed(grey, at, half, covers(used.tolist(), across, _room(half), _PLAIN), index, row, column)
     if (at < room).any() or (at + room >= np.asarray([page.width, page.height])).any():
         return None
-    spread, blur, at = _usual(grey, at, half, across, index, used, row)
-    drawn = _drawn(used, across, half, spread, blur)
+    look, at = _usual(grey, at, half, across, index, used, row)
+    drawn = letters(used.tolist(), across, _room(half), look)
     reach = plane.scale * _FURTHEST
     fit = _fit(grey, at, half, across, drawn, index, reach, again=1)
     astray = np.flatnonzero(np.abs(fit.moved - at).max(axis=1) > _NEAR)
@@ -164,7 +162,7 @@ def measure(
         row, column, symbol, off[:, 0], off[:, 1],
         fit.share(Slope.SPREAD) / plane.scale, fit.share(Slope.BLUR) / plane.scale**2, -fit.share(_STRETCH),
         fit.coefficients[:, Slope.COVER], *_unexplained(fit, across, half), fit.patches, fit.residue, fit.cover, fit.corner,
-        fit.moved, float(np.sqrt(blur)) / plane.scale, spread / plane.scale, *_evenness(fit.moved, plane, row, column),
+        fit.moved, float(np.sqrt(look.blur)) / plane.scale, look.spread / plane.scale, *_evenness(fit.moved, plane, row, column),
     )  # fmt: skip
 
 
@@ -217,10 +215,6 @@ def on_lines(values: Floats, row: Ints, column: Ints) -> Floats:
     return fitted
 
 
-def _drawn(used: Ints, across: Floats, half: Ints, spread: float, blur: float) -> _Floats32:
-    return letters(used.tolist(), across, _room(half), spread, blur)
-
-
 def _room(half: Ints) -> tuple[int, int]:
     """Of a cell, with a pixel to spare all round for where in a pixel its letter stands."""
     return (int(2 * half[0] + 3), int(2 * half[1] + 3))
@@ -255,26 +249,39 @@ def _balance(cover: _Floats32) -> Floats:
 
 def _usual(
     grey: _Grey, at: Floats, half: Ints, across: Floats, index: Ints, used: Ints, row: Ints
-) -> tuple[float, float, Floats]:
-    """How far the page's ink spreads and how soft it is, in pixels; and the letters moved by their lines."""
+) -> tuple[Look, Floats]:
+    """How the page prints its letters, told from some of them; and all of them moved by their lines."""
     some = np.unique(np.linspace(0, len(at) - 1, _TOLD_FROM).astype(int))
     kinds, place = np.unique(index[some], return_inverse=True)
-    spread, blur, here = 0.0, _FIRST_BLUR, at[some]
     reach = float(np.sqrt(abs(np.linalg.det(across)))) * _FURTHEST
-    for _ in range(_ROUNDS):
-        drawn = _drawn(used[kinds], across, half, spread, blur)
-        fit = _fit(grey, here, half, across, drawn, place, reach, again=0)
+
+    def laid(look: Look, where: Floats) -> _Fit:
+        drawn = letters(used[kinds].tolist(), across, _room(half), look)
+        return _fit(grey, where, half, across, drawn, place, reach, again=0)
+
+    look, here = _PLAIN, at[some]
+    for turn in range(_ROUNDS):
+        fit = laid(look, here)
+        if turn == 1:
+            other = Look(Cut.SQUARE, look.spread, look.blur)
+            square = laid(other, here)
+            if np.abs(square.residue).mean() < np.abs(fit.residue).mean():
+                look, fit = other, square
         here = fit.moved
-        # Half a step at a time: far from the truth, ink and blur are told apart badly.
-        spread += float(np.clip(0.7 * np.median(fit.share(Slope.SPREAD)), -0.5, 0.5))
-        blur *= float(np.clip(1.0 + 0.6 * np.median(fit.share(Slope.BLUR)) / blur, 0.6, 1.6))
-        blur = max(blur, 0.05)
+        look = _nearer(look, fit)
     moved = at.copy()
     for number in np.unique(row):
         mine = row[some] == number
         if mine.any():
             moved[row == number] += np.median(here[mine] - at[some][mine], axis=0)
-    return spread, blur, moved
+    return look, moved
+
+
+def _nearer(look: Look, fit: _Fit) -> Look:
+    """A step towards what the letters say; not a whole one, for ink and blur are told apart badly from afar."""
+    spread = look.spread + float(np.clip(0.7 * np.median(fit.share(Slope.SPREAD)), -0.5, 0.5))
+    blur = look.blur * float(np.clip(1.0 + 0.6 * np.median(fit.share(Slope.BLUR)) / look.blur, 0.6, 1.6))
+    return Look(look.cut, spread, max(blur, 0.05))
 
 
 def _fit(

@@ -7,7 +7,8 @@ distances to the edge, so that ink which spreads or wanes is one number added to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
+from dataclasses import dataclass
+from enum import Enum, IntEnum
 from functools import lru_cache
 
 import cv2
@@ -48,14 +49,21 @@ class Slope(IntEnum):
     BLUR = 4
 
 
-@lru_cache(maxsize=1)
-def outlines() -> Floats:
+class Cut(Enum):
+    """How the strokes end: both kinds are printed on genuine documents."""
+
+    ROUND = "OCRB.otf"
+    SQUARE = "OCRBS.otf"
+
+
+@lru_cache(maxsize=2)
+def outlines(cut: Cut) -> Floats:
     """(37, h, w) distance to the edge in millimetres, positive inside, `_KEPT` to the millimetre.
 
     The middle of the array is the middle of the letter's cell across and of a capital's height.
     """
     width, height = (round((side + 2 * _MARGIN) * _DOTS / 2) * 2 for side in CELL)
-    font = ImageFont.truetype(str(path("fonts", "OCRB.otf")), _EM * _DOTS)
+    font = ImageFont.truetype(str(path("fonts", cut.value)), _EM * _DOTS)
     drawn = []
     for symbol in MRZ_ALPHABET:
         page = Image.new("L", (width, height))
@@ -70,8 +78,23 @@ def outlines() -> Floats:
     return np.asarray(drawn, np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page prints OCR-B.
+
+    Attributes:
+        cut: Of the letters.
+        spread: By how much the ink spreads beyond the outline, in pixels.
+        blur: Variance of the blur, in pixels squared.
+    """
+
+    cut: Cut
+    spread: float
+    blur: float
+
+
 def letters(
-    symbols: Sequence[int], across: npt.NDArray[np.float64], size: tuple[int, int], spread: float, blur: float
+    symbols: Sequence[int], across: npt.NDArray[np.float64], size: tuple[int, int], look: Look
 ) -> Floats:
     """Letters as they would lie in a picture.
 
@@ -79,38 +102,37 @@ def letters(
         symbols: Which, by their number in `MRZ_ALPHABET`.
         across: (2, 2), from millimetres of the page to pixels of the picture.
         size: Width and height of what is returned, in pixels of the picture.
-        spread: By how much the ink spreads beyond the outline, in pixels.
-        blur: Variance of the blur, in pixels squared.
+        look: How the page prints them.
 
     Returns:
         (n, h, w, 5), the last axis as `Slope` says. Its pixels are `STEPS` times as fine as the picture's, and
         each is the mean over a whole pixel of the picture; the letter's place is the middle of the array.
     """
-    edge = _edges(symbols, across, size, spread)
+    edge = _edges(symbols, across, size, look)
     told = np.empty((*edge.shape, len(Slope)), np.float32)
-    cover = _softened(np.clip(edge + 0.5, 0, 1), blur)
+    cover = _softened(np.clip(edge + 0.5, 0, 1), look.blur)
     told[..., Slope.COVER] = cover
     told[..., Slope.RIGHT] = _filtered(cover, _STEEP)
     told[..., Slope.DOWN] = _filtered(cover, _STEEP.T)
     # One step outwards adds what lies on the rim.
-    told[..., Slope.SPREAD] = _softened(np.clip(edge + 1.0, 0, 1) - np.clip(edge, 0, 1), blur) * STEPS
+    told[..., Slope.SPREAD] = _softened(np.clip(edge + 1.0, 0, 1) - np.clip(edge, 0, 1), look.blur) * STEPS
     # Blur is diffusion: it changes a picture as half its curvature does.
     told[..., Slope.BLUR] = _filtered(cover, _CURVED)
     return told
 
 
 def covers(
-    symbols: Sequence[int], across: npt.NDArray[np.float64], size: tuple[int, int], spread: float, blur: float
+    symbols: Sequence[int], across: npt.NDArray[np.float64], size: tuple[int, int], look: Look
 ) -> Floats:
     """The same, (n, h, w), of `Slope.COVER` alone."""
-    return _softened(np.clip(_edges(symbols, across, size, spread) + 0.5, 0, 1), blur)
+    return _softened(np.clip(_edges(symbols, across, size, look) + 0.5, 0, 1), look.blur)
 
 
 def _edges(
-    symbols: Sequence[int], across: npt.NDArray[np.float64], size: tuple[int, int], spread: float
+    symbols: Sequence[int], across: npt.NDArray[np.float64], size: tuple[int, int], look: Look
 ) -> Floats:
     """(n, h, w) how far inside the ink each place is, in fine pixels."""
-    kept = outlines()
+    kept = outlines(look.cut)
     width, height = size[0] * STEPS, size[1] * STEPS
     back = np.linalg.inv(across) * _KEPT / STEPS
     # Pixel middles: the middle of an array of n pixels lies at (n - 1) / 2.
@@ -128,7 +150,7 @@ def _edges(
         )
         for symbol in symbols
     ]
-    return np.asarray(far, np.float32) * fine + np.float32(spread * STEPS)
+    return np.asarray(far, np.float32) * fine + np.float32(look.spread * STEPS)
 
 
 def _filtered(stack: Floats, kernel: Floats) -> Floats:

@@ -22,7 +22,7 @@ from models.reading import MRZ_ALPHABET
 CODE = "zone.print.copy_move"
 CODES = (CODE,)
 
-_ALIKE = 0.42  # below it a pair is told
+_ALIKE = 0.34  # below it a pair is told
 _APART = 0.08  # of a pixel: letters that stand more differently within the pixels are no copies
 _PER_PIXEL = 5.0  # what a pixel of such difference weighs
 _INSIDE = 2  # pixels of a cell's rim, which a copy may leave behind

@@ -62,14 +62,17 @@ CODES = tuple(dict.fromkeys(cue.code for cue in CUES))
 
 _WORN_MARK, _WORN_TIMES = 0.14, 3.0
 """A mark on the rim of a cell of this share of the ink, and so many times the page's usual one, is wear."""
-_FEWEST_CLEAN = 0.6
+_LOST, _LOST_TIMES = 0.6, 2.0
+"""So much more ink than usual is missing than is too much (a natural logarithm), and so many times the page's
+usual lack: ink was scratched off. Another letter's shape lacks ink here and has too much there."""
 
 
 def worn(cells: Cells) -> npt.NDArray[np.bool_]:
-    """(n,) True where a scratch or a stain runs through the cell."""
-    return np.asarray(
-        (cells.dirt > _WORN_MARK) & (cells.dirt > _WORN_TIMES * np.median(cells.dirt)), np.bool_
-    )
+    """(n,) True where a stain runs through the cell, or a scratch has taken ink away and put none elsewhere."""
+    stained = (cells.dirt > _WORN_MARK) & (cells.dirt > _WORN_TIMES * np.median(cells.dirt))
+    lost = np.log(np.maximum(cells.missing, 1e-4) / np.maximum(cells.surplus, 1e-4))
+    scratched = (lost - np.median(lost) > _LOST) & (cells.missing > _LOST_TIMES * np.median(cells.missing))
+    return np.asarray(stained | scratched, np.bool_)
 
 
 def ratios(cells: Cells) -> dict[Cue, Floats]:

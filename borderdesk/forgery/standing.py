@@ -17,6 +17,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _TO_DEVIATION = 1.4826  # from the median distance to the standard deviation of a normal distribution
+_MEDIAN_COSTS = np.pi / 2  # variance of a median against that of a mean
 _ENOUGH = 3  # instances of one symbol that tell how much they differ among themselves
 
 
@@ -44,8 +45,12 @@ def standing(values: Floats, symbol: Ints, counts: npt.NDArray[np.bool_], least:
     """
     groups = [np.flatnonzero((symbol == each) & counts) for each in np.unique(symbol[counts])]
     middles = np.stack([np.median(values[group], axis=0) for group in groups])
-    own = [values[group] - middle for group, middle in zip(groups, middles, strict=True)]
-    many = [each for each in own if len(each) >= _ENOUGH]
+    # Against the median of the others: against one that holds the value itself, small groups seem too alike.
+    many = [
+        (values[group] - _without_each(values[group])) / np.sqrt(1 + _MEDIAN_COSTS / (len(group) - 1))
+        for group in groups
+        if len(group) >= _ENOUGH
+    ]
     within = np.maximum(_spread(np.concatenate(many)) if many else least, least)
     whole = np.median(middles, axis=0)
     shares = np.mean([1.0 / len(group) for group in groups])
