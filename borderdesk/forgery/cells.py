@@ -31,7 +31,7 @@ _ROUNDS = 4
 _FURTHEST = 0.25  # of a millimetre, by which one fit may move a letter
 _NEAR = 0.35  # of a pixel
 _PLAIN = Look(Cut.ROUND, 0.0, 0.7)  # where the search begins
-_REACH = (1.08, 1.42)
+_REACH = (1.12, 1.58)
 """No letter's ink lies further from its middle, across and down, in millimetres."""
 _FROM_INK = 0.775
 """From the left edge of the ink of H and P to the middle of their cell, in millimetres: on OCRB.otf."""
@@ -67,8 +67,7 @@ class Cells:
         middle: (n, 2) x and y of the letter's middle, in pixels, whole numbers in the middle of a pixel.
         page_blur: Standard deviation of the page's usual blur, in millimetres.
         frame: (3, 2) from x, y in millimetres of the page, and 1, to pixels, as the zone tells it.
-        unevenness: How far the letters stand off the places of an evenly printed, flat zone, root mean square, in
-            millimetres.
+        unevenness: How far the letters stand off the places of an even, flat zone, root mean square, in mm.
         slant: By how much the zone's sides differ in scale, or its corners from a right angle.
         page_spread: How far its ink spreads beyond the outlines of OCR-B, in millimetres.
     """
@@ -158,16 +157,37 @@ def measure(
     if len(astray):  # slopes tell small ways only: those that went further are laid on anew where they stand
         fit.put(astray, _fit(grey, fit.moved[astray], half, across, drawn, index[astray], reach, again=1))
     off = (fit.moved - on_lines(fit.moved, row, column)) @ np.linalg.inv(across).T
+    scale = plane.scale
+    missing, surplus, dirt = _unexplained(fit, across, half)
+    frame, unevenness, slant = _evenness(fit.moved, plane, row, column)
     return Cells(
-        row, column, symbol, off[:, 0], off[:, 1],
-        fit.share(Slope.SPREAD) / plane.scale, fit.share(Slope.BLUR) / plane.scale**2, -fit.share(_STRETCH),
-        fit.coefficients[:, Slope.COVER], *_unexplained(fit, across, half), fit.patches, fit.residue, fit.cover, fit.corner,
-        fit.moved, float(np.sqrt(look.blur)) / plane.scale, look.spread / plane.scale, *_evenness(fit.moved, plane, row, column),
-    )  # fmt: skip
+        row=row,
+        column=column,
+        symbol=symbol,
+        x=off[:, 0],
+        y=off[:, 1],
+        spread=fit.share(Slope.SPREAD) / scale,
+        blur=fit.share(Slope.BLUR) / scale**2,
+        height=-fit.share(_STRETCH),
+        ink=fit.coefficients[:, Slope.COVER],
+        missing=missing,
+        surplus=surplus,
+        dirt=dirt,
+        patches=fit.patches,
+        residue=fit.residue,
+        cover=fit.cover,
+        corner=fit.corner,
+        middle=fit.moved,
+        page_blur=float(np.sqrt(look.blur)) / scale,
+        page_spread=look.spread / scale,
+        frame=frame,
+        unevenness=unevenness,
+        slant=slant,
+    )
 
 
 def _evenness(middle: Floats, plane: PagePlane, row: Ints, column: Ints) -> tuple[Floats, float, float]:
-    """Frame, unevenness and slant of `Cells`; a letter or two that were tampered with hardly matter to them."""
+    """Frame, unevenness and slant of `Cells`; a letter or two that were tampered with hardly matter."""
     geometry = page_geometry(plane.format)
     lines = np.asarray([geometry.centre_from_top(number) for number in range(len(geometry.centre_lines))])
     first = geometry.first_character + _FROM_INK
@@ -278,7 +298,7 @@ def _usual(
 
 
 def _nearer(look: Look, fit: _Fit) -> Look:
-    """A step towards what the letters say; not a whole one, for ink and blur are told apart badly from afar."""
+    """A step towards what the letters say; not a whole one: from afar, ink and blur are hardly told apart."""
     spread = look.spread + float(np.clip(0.7 * np.median(fit.share(Slope.SPREAD)), -0.5, 0.5))
     blur = look.blur * float(np.clip(1.0 + 0.6 * np.median(fit.share(Slope.BLUR)) / look.blur, 0.6, 1.6))
     return Look(look.cut, spread, max(blur, 0.05))

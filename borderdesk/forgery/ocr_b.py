@@ -1,7 +1,7 @@
-"""What OCR-B looks like in a given picture: its outlines, laid on at a picture's own scale, turn, ink and blur.
+"""What OCR-B looks like in a given picture: its outlines at the picture's own scale, turn, ink and blur.
 
-Outlines are those of resources/fonts/OCRB.otf at size 1 (ISO 1073-2; ICAO Doc 9303-3, 4.2). They are kept as
-distances to the edge, so that ink which spreads or wanes is one number added to them.
+Outlines are those of the fonts in resources/fonts at size 1 (ISO 1073-2; ICAO Doc 9303-3, 4.2). They are kept
+as distances to the edge, so that ink which spreads or wanes is one number added to them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from resources import path
 Floats = npt.NDArray[np.float32]
 STEPS = 3
 """Places within a pixel at which a letter can be laid on, each way."""
-CELL = (2.54, 3.4)
+CELL = (2.54, 3.7)
 """Width and height that are looked at round the middle of a character, in millimetres."""
 CAPITAL = 2.48
 """Height of a capital, in millimetres: 0.706 of the em, measured on OCRB.otf."""
@@ -105,7 +105,7 @@ def letters(
         look: How the page prints them.
 
     Returns:
-        (n, h, w, 5), the last axis as `Slope` says. Its pixels are `STEPS` times as fine as the picture's, and
+        (n, h, w, 5), the last axis as `Slope` says. Pixels are `STEPS` times as fine as the picture's, and
         each is the mean over a whole pixel of the picture; the letter's place is the middle of the array.
     """
     edge = _edges(symbols, across, size, look)
@@ -155,7 +155,8 @@ def _edges(
 
 def _filtered(stack: Floats, kernel: Floats) -> Floats:
     """All of a stack at once; a letter has paper all round, so that its neighbours do not matter."""
-    return np.asarray(cv2.filter2D(stack.reshape(-1, stack.shape[-1]), -1, kernel)).reshape(stack.shape)
+    tall = cv2.filter2D(stack.reshape(-1, stack.shape[-1]), -1, kernel)
+    return np.asarray(tall, np.float32).reshape(stack.shape)
 
 
 def _softened(fine: Floats, blur: float) -> Floats:

@@ -8,7 +8,7 @@ letters are alike throughout was drawn and not taken, and tells nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -22,12 +22,14 @@ from models.reading import MRZ_ALPHABET
 CODE = "zone.print.copy_move"
 CODES = (CODE,)
 
-_ALIKE = 0.34  # below it a pair is told
+_ALIKE = 0.36  # below it a pair is told
 _APART = 0.08  # of a pixel: letters that stand more differently within the pixels are no copies
 _PER_PIXEL = 5.0  # what a pixel of such difference weighs
-_INSIDE = 2  # pixels of a cell's rim, which a copy may leave behind
-_DRAWN = 0.25  # share of the pairs alike, from which a picture is taken for drawn
-_FEW = 4
+_INSIDE = 0.08  # of a cell's width and height, on each side: a copy may be cut so close
+_DRAWN = (
+    6  # so many letters of the alphabet have pairs alike where a picture was drawn: nobody copies so much
+)
+_ENOUGH = 4  # pairs that tell how alike letters of this page usually are
 _FILLER = MRZ_ALPHABET.index("<")
 
 
@@ -38,8 +40,8 @@ class Pair:
     Attributes:
         first: Number of the one in `Cells`.
         second: Of the other.
-        difference: Between their pixels, against what no letter explains in both: about 1 and more for two
-            prints, 0 for a perfect copy.
+        difference: Between their pixels and their places within the pixels, against what OCR-B leaves
+            unexplained in both: about 1 and more for two prints, 0 for a perfect copy.
     """
 
     first: int
@@ -59,14 +61,19 @@ def pairs(cells: Cells) -> list[Pair]:
             if apart <= _APART:
                 difference = _difference(cells, first, second, (int(step[0]), int(step[1])))
                 found.append(Pair(first, second, difference + _PER_PIXEL * apart))
-    return sorted(found, key=lambda pair: pair.difference)
+    # Where OCR-B explains the letters badly, what it leaves is shared by all of a symbol and makes all alike.
+    usual = 1.0
+    if len(found) >= _ENOUGH:
+        usual = min(1.0, float(np.percentile([pair.difference for pair in found], 75)))
+    alike = [replace(pair, difference=pair.difference / max(usual, 1e-6)) for pair in found]
+    return sorted(alike, key=lambda pair: pair.difference)
 
 
 def run(evidence: Evidence, cells: Cells) -> CheckResult:
     """One result, for the pair that is most alike."""
     found = pairs(cells)
     alike = [pair for pair in found if pair.difference < _ALIKE]
-    if len(alike) >= _FEW and len(alike) > _DRAWN * len(found):
+    if len({int(cells.symbol[pair.first]) for pair in alike}) >= _DRAWN:
         return CheckResult(CODE, CheckStatus.NOT_SUPPORTED, Severity.INFO, message(f"check.{CODE}.drawn"))
     score = 1.0 if not found else found[0].difference / (found[0].difference + _ALIKE)
     if not alike:
@@ -97,9 +104,9 @@ def _difference(cells: Cells, first: int, second: int, step: tuple[int, int]) ->
     """How much two cells differ, laid upon one another, the second `step` pixels right and down."""
     height, width = cells.patches.shape[1:]
     right, down = step
-    edge = _INSIDE + max(abs(right), abs(down))
-    here = np.s_[edge : height - edge, edge : width - edge]
-    there = np.s_[edge - down : height - edge - down, edge - right : width - edge - right]
+    left, top = int(width * _INSIDE) + abs(right), int(height * _INSIDE) + abs(down)
+    here = np.s_[top : height - top, left : width - left]
+    there = np.s_[top - down : height - top - down, left - right : width - left - right]
     off = cells.patches[first][here] - cells.patches[second][there]
     grain = (cells.residue[first][here] ** 2).mean() + (cells.residue[second][there] ** 2).mean()
     return float(np.sqrt((off**2).mean() / max(float(grain), 1e-6)))

@@ -32,11 +32,11 @@ class Cue:
     Attributes:
         code: Of the check.
         measures: Of `Cells`; with several, the character must stand out in each of them.
-        effect: So far off is told, in the measure's unit (ink as a share of the page's; missing and surplus as a
-            natural logarithm).
+        effect: So far off is told, in the measure's unit (ink as a share of the page's; missing and
+            surplus as a natural logarithm).
         times: And so many of the page's own standard deviations.
         least: Standard deviation that every page is granted.
-        upwards: Only more than its fellows is told.
+        upwards: Only more than its fellows is told: use and folds take ink away and add none.
         clean: A worn character is not told.
     """
 
@@ -53,26 +53,29 @@ CUES = (
     Cue("zone.print.glyph", ("missing", "surplus"), 1.2, 8.0, 0.1, upwards=True),
     Cue("zone.print.pitch", ("x",), 0.065, 5.0, 0.004, clean=False),
     Cue("zone.print.baseline", ("y",), 0.065, 5.0, 0.004, clean=False),
-    Cue("zone.print.height", ("height",), 0.05, 7.0, 0.003),
-    Cue("zone.print.ink", ("spread",), 0.011, 8.0, 0.0012),
-    Cue("zone.print.ink", ("ink",), 0.12, 8.0, 0.01),
-    Cue("zone.print.sharpness", ("blur",), 0.003, 10.0, 0.0002),
+    Cue("zone.print.height", ("height",), 0.05, 7.0, 0.003, clean=False),
+    Cue("zone.print.ink", ("spread",), 0.0125, 9.0, 0.0012),
+    Cue("zone.print.ink", ("ink",), 0.12, 8.0, 0.01, upwards=True),
+    Cue("zone.print.sharpness", ("blur",), 0.0024, 10.0, 0.0002),
 )
 CODES = tuple(dict.fromkeys(cue.code for cue in CUES))
 
-_WORN_MARK, _WORN_TIMES = 0.14, 3.0
-"""A mark on the rim of a cell of this share of the ink, and so many times the page's usual one, is wear."""
-_LOST, _LOST_TIMES = 0.6, 2.0
-"""So much more ink than usual is missing than is too much (a natural logarithm), and so many times the page's
-usual lack: ink was scratched off. Another letter's shape lacks ink here and has too much there."""
+_WORN_MARK, _WORN_TIMES = 0.1, 3.0
+"""A mark on the rim of a cell of this share of the ink, and so many times that of its clean cells, is wear."""
+_LOST, _ADDED, _TIMES = 0.6, 0.9, 2.0
+"""By so much more than usual (a natural logarithm) ink is missing than is too much, or the other way round, and
+it is so many times what the page's letters lack or have too much: ink was scratched off or smeared on. Another
+letter's shape both lacks ink and has too much."""
 
 
 def worn(cells: Cells) -> npt.NDArray[np.bool_]:
-    """(n,) True where a stain runs through the cell, or a scratch has taken ink away and put none elsewhere."""
-    stained = (cells.dirt > _WORN_MARK) & (cells.dirt > _WORN_TIMES * np.median(cells.dirt))
+    """(n,) True where a stain runs through the cell, or ink was scratched off or smeared on."""
+    stained = (cells.dirt > _WORN_MARK) & (cells.dirt > _WORN_TIMES * np.percentile(cells.dirt, 25))
     lost = np.log(np.maximum(cells.missing, 1e-4) / np.maximum(cells.surplus, 1e-4))
-    scratched = (lost - np.median(lost) > _LOST) & (cells.missing > _LOST_TIMES * np.median(cells.missing))
-    return np.asarray(stained | scratched, np.bool_)
+    lost = lost - np.median(lost)
+    scratched = (lost > _LOST) & (cells.missing > _TIMES * np.median(cells.missing))
+    smeared = (lost < -_ADDED) & (cells.surplus > _TIMES * np.median(cells.surplus))
+    return np.asarray(stained | scratched | smeared, np.bool_)
 
 
 def ratios(cells: Cells) -> dict[Cue, Floats]:

@@ -34,6 +34,7 @@ _REACH, _STEP = 3.2, 0.1  # of a millimetre: how far and how finely an edge is l
 _SCANS = 48
 _CONTRAST = 8.0  # grey levels from the page to what lies beside it
 _STRAIGHT, _AGREEING = 0.25, 0.7
+_NO_SECOND_MAP = np.empty(0, np.float32)  # both coordinates are in the first
 _CROPPED = 0.8  # a picture of the page's own size, to so many millimetres, was cut along its edges
 
 
@@ -130,7 +131,7 @@ def _edge(
     if inside.mean() < 0.9:
         return None
     found = cv2.remap(
-        grey, at.astype(np.float32), None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        grey, at.astype(np.float32), _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     ).astype(np.float32)
     smooth = cv2.blur(found, (3, 3))
     rise = np.abs(smooth[:, 4:] - smooth[:, :-4])
