@@ -264,7 +264,8 @@ def _balance(cover: _Floats32) -> Floats:
     dark = np.clip(cover - 0.3, 0.0, None)
     total = np.maximum(dark.sum(axis=(1, 2)), 1e-3)
     right, down = (np.arange(size) - (size - 1) / 2 for size in (cover.shape[2], cover.shape[1]))
-    return np.stack([dark.sum(axis=1) @ right, dark.sum(axis=2) @ down], axis=1) / total[:, None]
+    middle = np.stack([dark.sum(axis=1) @ right, dark.sum(axis=2) @ down], axis=1)
+    return np.asarray(middle / total[:, None], np.float64)
 
 
 def _usual(

@@ -61,11 +61,11 @@ CUES = (
 CODES = tuple(dict.fromkeys(cue.code for cue in CUES))
 
 _WORN_MARK, _WORN_TIMES = 0.1, 3.0
-"""A mark on the rim of a cell of this share of the ink, and so many times that of its clean cells, is wear."""
+"""A mark on the rim of a cell of this share of the ink, and so many times that of clean cells, is wear."""
 _LOST, _ADDED, _TIMES = 0.6, 0.9, 2.0
-"""By so much more than usual (a natural logarithm) ink is missing than is too much, or the other way round, and
-it is so many times what the page's letters lack or have too much: ink was scratched off or smeared on. Another
-letter's shape both lacks ink and has too much."""
+"""By so much more than usual (a natural logarithm) ink is missing than is too much, or the other way round,
+and it is so many times what the page's letters lack or have too much: ink was scratched off or smeared on.
+Another letter's shape both lacks ink and has too much."""
 
 
 def worn(cells: Cells) -> npt.NDArray[np.bool_]:

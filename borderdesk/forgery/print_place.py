@@ -2,8 +2,8 @@
 
 The first character stands 4.0 to 6.0 mm from the left edge and the lines in given distances from the bottom
 edge, each within 1.0 mm, and no more than 3 degrees askew (ICAO Doc 9303-3, 4.3; 9303-4, 3.2.1; 9303-5 and
-9303-6, 3.2; 9303-7, 4.4 and 7.4). Characters are those of OCR-B size 1 at a pitch of 2.54 mm (9303-3, 4.2). That
-needs the page's own edges: where they do not show in the picture, the place is not judged. Pages are cut
+9303-6, 3.2; 9303-7, 4.4 and 7.4). Characters are those of OCR-B size 1 at a pitch of 2.54 mm (9303-3, 4.2).
+That needs the page's own edges: where they do not show in the picture, the place is not judged. Pages are cut
 with tolerances of their own, and edges of books are round, so only what is clearly off is told.
 """
 
@@ -40,7 +40,7 @@ _CROPPED = 0.8  # a picture of the page's own size, to so many millimetres, was 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """An edge of the page: how far out of its nominal place its middle lies, in mm, and its turn in radians."""
+    """An edge of the page: how far out of its place its middle lies, in mm, and its turn in radians."""
 
     off: float
     turn: float

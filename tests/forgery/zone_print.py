@@ -31,7 +31,7 @@ _FINE = 8
 
 @dataclass(frozen=True)
 class Letter:
-    """How one letter is printed: moved (mm), thicker by a share, higher by a share, softer (pixels), in what font."""
+    """How one letter is printed: moved (mm), thicker, higher (shares), softer (pixels), in what font."""
 
     across: float = 0.0
     down: float = 0.0
