@@ -34,7 +34,6 @@ _REACH, _STEP = 3.2, 0.1  # of a millimetre: how far and how finely an edge is l
 _SCANS = 48
 _CONTRAST = 8.0  # grey levels from the page to what lies beside it
 _STRAIGHT, _AGREEING = 0.25, 0.7
-_NO_SECOND_MAP = np.empty(0, np.float32)  # both coordinates are in the first
 _CROPPED = 0.8  # a picture of the page's own size, to so many millimetres, was cut along its edges
 
 
@@ -130,9 +129,8 @@ def _edge(
     inside = ((at >= 0) & (at < np.asarray(grey.shape[::-1]) - 1)).all(axis=2)
     if inside.mean() < 0.9:
         return None
-    found = cv2.remap(
-        grey, at.astype(np.float32), _NO_SECOND_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    ).astype(np.float32)
+    x, y = (np.ascontiguousarray(at[:, :, axis], np.float32) for axis in (0, 1))
+    found = cv2.remap(grey, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
     smooth = cv2.blur(found, (3, 3))
     rise = np.abs(smooth[:, 4:] - smooth[:, :-4])
     peak = rise.argmax(axis=1)
