@@ -67,15 +67,20 @@ _LOST, _ADDED, _TIMES = 0.6, 0.9, 2.0
 and it is so many times what the page's letters lack or have too much: ink was scratched off or smeared on.
 Another letter's shape both lacks ink and has too much."""
 
+_PALE, _RUBBED_TIMES = 0.85, 3.0
+"""Ink of less than this share of the usual, and so much of it missing, was rubbed off, as in a fold."""
+
 
 def worn(cells: Cells) -> npt.NDArray[np.bool_]:
-    """(n,) True where a stain runs through the cell, or ink was scratched off or smeared on."""
+    """(n,) True where a stain runs through the cell, or ink was scratched or rubbed off or smeared on."""
     stained = (cells.dirt > _WORN_MARK) & (cells.dirt > _WORN_TIMES * np.percentile(cells.dirt, 25))
     lost = np.log(np.maximum(cells.missing, 1e-4) / np.maximum(cells.surplus, 1e-4))
     lost = lost - np.median(lost)
     scratched = (lost > _LOST) & (cells.missing > _TIMES * np.median(cells.missing))
     smeared = (lost < -_ADDED) & (cells.surplus > _TIMES * np.median(cells.surplus))
-    return np.asarray(stained | scratched | smeared, np.bool_)
+    pale = cells.ink < _PALE * np.median(cells.ink)
+    rubbed = pale & (cells.missing > _RUBBED_TIMES * np.median(cells.missing))
+    return np.asarray(stained | scratched | smeared | rubbed, np.bool_)
 
 
 def ratios(cells: Cells) -> dict[Cue, Floats]:

@@ -158,6 +158,19 @@ def test_a_worn_letter_is_not_told_as_a_false_one() -> None:
     assert failed(replace(given, page=PageImage(pixels))) == set()
 
 
+def test_a_letter_rubbed_off_in_a_fold_is_not_told_as_a_false_one() -> None:
+    given = evidence(Print())
+    assert given.page is not None
+    assert given.document.reading is not None
+    pixels = given.page.pixels.copy()
+    x, y = (int(value) for value in np.mean(given.document.reading.lines[1][13].quad, axis=0))
+    cell = pixels[y - 18 : y + 18, x - 12 : x + 12]
+    grains = np.random.default_rng(2).random(cell.shape[:2]) < 0.4
+    cell[grains] = np.maximum(cell[grains], 225)
+    told = failed(replace(given, page=PageImage(pixels)))
+    assert not told & {"zone.print.ink", "zone.print.glyph", "zone.print.sharpness"}
+
+
 def test_a_zone_scratched_all_over_is_worn() -> None:
     given = evidence(Print())
     assert given.page is not None
