@@ -24,6 +24,7 @@ from borderdesk.forgery import (
     picture_colour,
     picture_pattern,
     portrait,
+    print_zone,
 )
 from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.known_defects import weighed
@@ -65,6 +66,7 @@ FAMILIES = (
     Family("picture_colour", picture_colour.CODES, picture_colour.run, needs_picture=True),
     Family("picture_pattern", picture_pattern.CODES, picture_pattern.run, needs_picture=True),
     Family("light", light.CODES, light.run, needs_picture=True, needs_certain=True),
+    Family("print", print_zone.CODES, print_zone.run, needs_picture=True, needs_certain=True),
 )
 
 
