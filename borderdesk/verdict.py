@@ -211,19 +211,18 @@ def _sentences(row: Row, finding: _Finding) -> tuple[Message, ...]:
 
 
 def _reasons_of_uncertain(document: TravelDocument, judged: Sequence[_Judged]) -> Iterator[Message]:
-    """Why it was not certain, then what the watchlist says of it as read.
+    """Why it was not certain, what failed all the same, then what the watchlist says of it as read.
 
     Which check stayed open because of it, and how old the lists are, helps nobody to take a better picture.
     """
     yield from document.doubts or (message("verdict.uncertain"),)
+    failed = [one for one in judged if one.finding.attributes.get("status") == "failed"]
+    yield from (why for one in failed for why in one.reasons)
     hits = [one for one in judged if one.finding.about == "hit"]
     if hits:
         yield message("verdict.hits_if_right")
-    for one in hits:
-        yield from one.reasons
-    for one in judged:
-        if one.finding.about == "document":
-            yield from one.reasons
+    yield from (why for one in hits for why in one.reasons)
+    yield from (why for one in judged if one.finding.about == "document" for why in one.reasons)
 
 
 def _findings(

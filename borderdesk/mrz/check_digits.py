@@ -13,6 +13,18 @@ WEIGHTS = (7, 3, 1)
 _VALUES = {symbol: int(symbol, 36) for symbol in MRZ_ALPHABET if symbol != FILLER} | {FILLER: 0}
 
 
+def value(symbol: str) -> int:
+    """What a symbol counts.
+
+    Raises:
+        KeyError: It is none of a zone; a bug of the caller.
+
+    >>> value("7"), value("A"), value("<")
+    (7, 10, 0)
+    """
+    return _VALUES[symbol]
+
+
 def check_digit(text: str) -> str:
     """The check digit over a text.
 

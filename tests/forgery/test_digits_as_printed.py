@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from math import cos, radians, sin
 
@@ -189,3 +190,42 @@ def test_a_changed_digit_is_never_passed_and_fails_exactly_where_it_was_sure(
     document = make_document((lines[0], "".join(changed)), doubtful={(1, place): doubt})
     wanted = CheckStatus.FAILED if doubt >= SURE else CheckStatus.UNDETERMINED
     assert digits(document)[name].status is wanted
+
+
+def doubting(document: TravelDocument, place: tuple[int, int], *others: tuple[str, float]) -> TravelDocument:
+    """The same document, not certain, with other symbols likely in one place."""
+    reading = document.reading
+    assert reading is not None
+    row, column = place
+    line = list(reading.lines[row])
+    left = round(0.999 - sum(chance for _, chance in others), 4)
+    line[column] = replace(line[column], probability=left, alternatives=others)
+    lines = (*reading.lines[:row], tuple(line), *reading.lines[row + 1 :])
+    return replace(document, certain=False, reading=replace(reading, lines=lines))
+
+
+def test_a_digit_that_disagrees_however_it_is_read_fails_on_a_document_in_doubt(
+    make_document: MakeDocument,
+) -> None:
+    wrong = make_document(printed_instead(TD3, 1, 13, "5"), probability=0.999)  # 7 of the birth date
+    in_doubt = doubting(
+        wrong, (1, 14), ("O", 0.06)
+    )  # 4: an O there changes the sum, but not to the right one
+    assert digits(in_doubt)["date_of_birth"].status is CheckStatus.FAILED
+
+
+def test_a_digit_that_would_agree_with_a_likely_symbol_is_left_open(make_document: MakeDocument) -> None:
+    wrong = make_document(printed_instead(TD3, 1, 13, "5"), probability=0.999)
+    in_doubt = doubting(wrong, (1, 13), ("7", 0.01))
+    assert digits(in_doubt)["date_of_birth"].status is CheckStatus.UNDETERMINED
+
+
+def test_a_digit_is_left_open_where_a_character_might_be_anything(make_document: MakeDocument) -> None:
+    wrong = make_document(printed_instead(TD3, 1, 13, "5"), probability=0.999)
+    in_doubt = doubting(wrong, (1, 14), ("O", 0.3), ("8", 0.2))
+    reading = in_doubt.reading
+    assert reading is not None
+    line = list(reading.lines[1])
+    line[14] = replace(line[14], alternatives=())
+    blind = replace(in_doubt, reading=replace(reading, lines=(reading.lines[0], tuple(line))))
+    assert digits(blind)["date_of_birth"].status is CheckStatus.UNDETERMINED
