@@ -171,24 +171,19 @@ def _shadowed(ground: Pixels, cover: Pixels, capture: Capture) -> Pixels:
 def _exposed(picture: Pixels, capture: Capture, rng: np.random.Generator) -> Pixels:
     """Light, optics and sensor."""
     height, width = picture.shape[:2]
-    light: npt.NDArray[np.float32] | None = None
     if capture.shading:
         y, x = np.mgrid[0:height:8, 0:width:8].astype(np.float32)
         far = np.hypot(x / width - rng.uniform(0.25, 0.4), y / height - rng.uniform(0.2, 0.35))
         light = np.asarray(1.04 - capture.shading * np.clip(far, 0, 1), np.float32)
         light = np.asarray(cv2.resize(light, (width, height)), np.float32)
-    exposed = np.empty_like(picture)
-    noise = rng.standard_normal((height, width), dtype=np.float32) * capture.noise if capture.noise else None
-    for channel in range(3):
-        tone = picture[:, :, channel].astype(np.float32)
-        if light is not None:
-            tone *= light
-        if capture.blur:
-            tone = np.asarray(cv2.GaussianBlur(tone, (0, 0), capture.blur), np.float32)
-        if noise is not None:
-            tone += noise
-        exposed[:, :, channel] = np.clip(tone, 0, 255, out=tone)
-    return exposed
+        picture = np.asarray(cv2.multiply(picture, cv2.merge([light] * 3), dtype=cv2.CV_8U), np.uint8)
+    if capture.blur:
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), capture.blur), np.uint8)
+    if capture.noise:
+        noise = rng.standard_normal((height, width), dtype=np.float32)
+        noise *= np.float32(capture.noise)
+        picture = np.asarray(cv2.add(picture, cv2.merge([noise] * 3), dtype=cv2.CV_8U), np.uint8)
+    return picture
 
 
 def _moved(quad: Quad, matrix: _Matrix) -> Quad:
