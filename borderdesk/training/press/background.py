@@ -70,13 +70,15 @@ def paint_background(
     cover = ink.astype(np.float32) / 255
     uneven = _unevenness(height, width, rng)
     tints = _rainbow(width, palette)
-    page = np.empty((height, width, 3), np.uint8)
+    planes = []
     for channel, tone in enumerate(palette.paper):
         # Lay a tint on the paper; `cover` is how much of it is hidden.
         printed = uneven + np.float32(tone)
-        printed += cover * (tints[channel] - printed)
-        page[:, :, channel] = np.clip(printed, 0, 255, out=printed)
-    return page
+        tint = tints[channel] - printed
+        tint *= cover
+        printed += tint
+        planes.append(cv2.convertScaleAbs(printed))
+    return np.asarray(cv2.merge(planes), np.uint8)
 
 
 @lru_cache(maxsize=48)
@@ -98,10 +100,11 @@ def _security_print(geometry: PageGeometry, scale: Scale, has_zone: bool, patter
 
 def _unevenness(height: int, width: int, rng: np.random.Generator) -> _Mask:
     """Fibres and clouds of the paper, in grey levels about none."""
-    grain = rng.standard_normal((height // 2 + 1, width // 2 + 1), dtype=np.float32)
+    half = rng.standard_normal((height // 2 + 1, width // 2 + 1), dtype=np.float32)
     clouds = rng.standard_normal((9, 12), dtype=np.float32)
-    cloud = cv2.resize(clouds, (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(cv2.addWeighted(cv2.resize(grain, (width, height)), 0.9, cloud, 1.2, 0.0), np.float32)
+    cloud = cv2.resize(clouds, half.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    uneven = cv2.addWeighted(half, 0.9, cloud, 1.2, 0.0)
+    return np.asarray(cv2.resize(uneven, (width, height)), np.float32)
 
 
 def _rainbow(width: int, palette: Palette) -> npt.NDArray[np.float32]:

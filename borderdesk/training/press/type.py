@@ -11,7 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TypeAlias
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from resources import path
 
@@ -110,14 +110,30 @@ def write(
     if lettering is not Lettering.PLAIN:
         page.text((x, at[1]), text, font=lettering_font(lettering, cap), fill=ink, anchor="ls")
         return width
+    run, (before, above) = _run(text, round(cap, 2), round(bold, 2), round(tracking, 2))
+    page.bitmap((round(x) - before, round(at[1]) - above), run, fill=ink)
+    return width
+
+
+@lru_cache(maxsize=512)
+def _run(text: str, cap: float, bold: float, tracking: float) -> tuple[Image.Image, tuple[int, int]]:
+    """A text in the plain font as a mask, and how far left of and above its base point that begins.
+
+    Captions and marks are the same on many pages.
+    """
     font = sans(cap)
+    before, above = round(cap * 0.5) + 2, round(cap * 1.6) + 2
+    width = round(width_of(text, cap=cap, tracking=tracking)) + 2 * before
+    mask = Image.new("L", (width, above + round(cap * 0.7) + 2))
+    page = ImageDraw.Draw(mask)
+    x = float(before)
     for unit in _units(text):
         # Accents, which this font has not, are drawn.
-        page.text((x, at[1]), unit[0], font=font, fill=ink, anchor="ls", stroke_width=bold)
+        page.text((x, above), unit[0], font=font, fill=255, anchor="ls", stroke_width=bold)
         for mark in unit[1:]:
-            _draw_mark(page, font, (x, at[1]), unit[0], mark, ink, bold)
+            _draw_mark(page, font, (x, above), unit[0], mark, 255, bold)
         x += font.getlength(unit[0]) + tracking
-    return width
+    return mask, (before, above)
 
 
 def _units(text: str) -> list[str]:

@@ -109,5 +109,6 @@ def _lay(part: Pixels, cover: npt.NDArray[np.uint8], style: ZonePrint, rng: np.r
     if style.patchy:
         coarse = rng.uniform(0, 1, (part.shape[0] // 5 + 1, part.shape[1] // 5 + 1)).astype(np.float32)
         share *= 1 - style.patchy * cv2.resize(coarse, (part.shape[1], part.shape[0]))
-    for channel, tone in enumerate(style.ink):
-        part[:, :, channel] = part[:, :, channel] * (1 - share) + tone * share + 0.5
+    ink = np.empty_like(part)
+    ink[:] = style.ink
+    part[:] = cv2.blendLinear(np.ascontiguousarray(part), ink, 1 - share, share)
