@@ -177,6 +177,44 @@ class Inspector:
             report((number + 1.0) / len(pages))
         return tuple(done)
 
+    def inspect_together(
+        self,
+        pages: Sequence[PageImage],
+        *,
+        today: date,
+        now: datetime,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[Inspection, ...]:
+        """Inspect documents that one traveller shows, each held against the others.
+
+        Args:
+            pages: Each is searched for zones; all are read before any document is judged.
+            today: The day on which the documents are looked at.
+            now: The moment of the inspection, timezone-aware.
+            cancel: Asked between steps.
+            progress: Told between steps.
+
+        Returns:
+            As `inspect`.
+
+        Raises:
+            Cancelled: Stopping was asked for.
+            KnownError: A reader is not installed.
+        """
+        report = progress or (lambda _: None)
+        report(0.0)
+        reads = []
+        for number, page in enumerate(pages):
+            reads.append(self._read(page, NOTHING_BESIDE, today, cancel))
+            report(0.8 * (number + 1.0) / len(pages))
+        shown = tuple(document for read in reads for document in read.reading.documents)
+        done: list[Inspection] = []
+        for number, read in enumerate(reads):
+            done += self._inspections(read, today, now.astimezone(UTC), cancel, shown=shown)
+            report(0.8 + 0.2 * (number + 1.0) / len(reads))
+        return tuple(done)
+
     def inspect_document(
         self, document: TravelDocument, *, page: PageImage | None = None, today: date, now: datetime
     ) -> Inspection:
@@ -256,7 +294,13 @@ class Inspector:
         return _Read(used, beside, reading, end.wall - start.wall, end.cpu - start.cpu)
 
     def _inspections(
-        self, read: _Read, today: date, now: datetime, cancel: CancelToken | None
+        self,
+        read: _Read,
+        today: date,
+        now: datetime,
+        cancel: CancelToken | None,
+        *,
+        shown: tuple[TravelDocument, ...] = (),
     ) -> list[Inspection]:
         if not read.reading.documents:
             return [self._unread(read, now)]
@@ -264,7 +308,9 @@ class Inspector:
         for index, document in enumerate(read.reading.documents):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            found.append(self._judged(read.page, read.beside, document, index, today, now, read))
+            others = tuple(other for other in shown if other is not document)
+            beside = replace(read.beside, companions=(*read.beside.companions, *others))
+            found.append(self._judged(read.page, beside, document, index, today, now, read))
         return found
 
     def _unread(self, read: _Read, now: datetime) -> Inspection:

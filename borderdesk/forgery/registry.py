@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from borderdesk.forgery import check_digits, codes, dates, formats, printed_fields
+from borderdesk.forgery import check_digits, codes, companions, dates, formats, printed_fields
 from borderdesk.forgery.evidence import Evidence
 from models.cancel import Cancelled
 from models.check import CheckResult, CheckStatus, Severity
@@ -48,6 +48,7 @@ FAMILIES = (
     Family(
         "printed_fields", printed_fields.CODES, printed_fields.run, needs_picture=True, needs_certain=True
     ),
+    Family("companions", companions.CODES, companions.run),
 )
 
 
