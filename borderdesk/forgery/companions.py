@@ -1,8 +1,8 @@
-"""Document against document, where a traveller shows several: name, birth, sex, the passport that a visa is for.
+"""Document against document, where a traveller shows several: name, birth, sex, the passport of a visa.
 
 Names are held against each other as the watchlist does it: other states write the same name in other letters
-(ICAO Doc 9303-3, 6 leaves them the choice), cut it elsewhere, or leave a part out. A visa may have the number of
-its passport in place of its own or in its optional data (9303-7, 4.2.2), and need not.
+(ICAO Doc 9303-3, 6 leaves them the choice), cut it elsewhere, or leave a part out. A visa may have the number
+of its passport in place of its own or in its optional data (9303-7, 4.2.2), and need not.
 """
 
 from __future__ import annotations

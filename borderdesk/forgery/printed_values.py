@@ -1,8 +1,8 @@
 """What the zone says, looked for among what is printed for people (ICAO Doc 9303-3, 3, 4.6, 4.8 and 6).
 
 One class a kind of value. Each tells whether a line holds the value, which lines should hold it although they
-do not seem to, and what two looks at such a line say in its place. Only what both looks read alike, and what is
-another value of the same kind, contradicts the zone: what was not found proves nothing.
+do not seem to, and what two looks at such a line say in its place. Only what both looks read alike, and what
+is another value of the same kind, contradicts the zone: what was not found proves nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from borderdesk.viz.alike import distance, plain_number
 from borderdesk.viz.captions import Role
 from borderdesk.viz.dates import PrintedDate, dates_in
 from borderdesk.viz.lines import PrintedLine, fold
-from borderdesk.viz.page import PrintedPage
+from borderdesk.viz.page import Look, PrintedPage
 from models.check import Severity
 from models.document import PartialDate, Sex
 
@@ -30,6 +30,10 @@ _OTHER_LETTERS = 1.0
 """Letters that must be others, not merely confusable, in a name that contradicts."""
 _NEAR_NUMBER = 2.5
 _SHORTEST_NUMBER = 5
+_SHORTEST_NAME = 3
+_LEAST_HEIGHT, _MOST_HEIGHT = 1.3, 4.5
+"""Of a name, in millimetres, marks and cedillas included."""
+_CAPITALS = 0.7
 _LONGEST_VALIDITY_DAYS = 3850
 """Ten years and a half: what is printed with an earlier date than that before expiry is no day of issue."""
 _LETTERS_FOR_DIGITS = str.maketrans("015826", "OISBZG")
@@ -60,7 +64,7 @@ class Wanted(Protocol):
     def agrees(self, text: str) -> bool:
         """Whether a folded line holds it."""
 
-    def other(self, first: str, second: str) -> str | None:
+    def other(self, look: Look) -> str | None:
         """Another value of this kind that both looks at a line show; None where they show none alike."""
 
 
@@ -93,13 +97,7 @@ class Name:
 
     def suspects(self, page: PrintedPage) -> list[PrintedLine]:
         own = [each.value for each in page.at_captions[self.role]]
-        wanted = simple(self.shown)
-        near = [
-            line
-            for line in page.lines
-            if line not in own and distance(simple(line.folded), wanted) <= len(wanted) / 3
-        ]
-        return own + near
+        return own + [line for line in page.lines if line not in own and _is_name(line)]
 
     def agrees(self, text: str) -> bool:
         wanted = simple(self.shown)
@@ -109,14 +107,20 @@ class Name:
                 return True
         return False
 
-    def other(self, first: str, second: str) -> str | None:
-        one, two, wanted = simple(first), simple(second), simple(self.shown)
-        if len(two) < 2 or distance(one, two) > _ALIKE * len(two) or any(symbol.isdigit() for symbol in two):
+    def other(self, look: Look) -> str | None:
+        second = look.text
+        one, two, wanted = simple(look.line.folded), simple(second), simple(self.shown)
+        if (
+            look.role is not self.role
+            or len(two) < 2
+            or distance(one, two) > _ALIKE * len(two)
+            or any(symbol.isdigit() for symbol in two)
+        ):
             return None
         if wanted.startswith(two) or two.startswith(wanted) or set(second.split()) & set(self.shown.split()):
             return None
         apart = min(distance(one, wanted), distance(two, wanted))
-        # A letter or two may be the reader's: only a text that both looks read alike to the letter counts then.
+        # A letter or two may be the reader's: then only what both looks read alike to the letter counts.
         if apart < _OTHER_LETTERS or (apart < len(wanted) / 2 and one != two):
             return None
         return second
@@ -143,8 +147,8 @@ class Number:
 
     def suspects(self, page: PrintedPage) -> list[PrintedLine]:
         own = [each.value for each in page.at_captions[self.role]]
-        near = [line for line in page.lines if line not in own and self._near(line.folded)]
-        return own + near
+        meant = [line for line in page.lines if line not in own and self._numbers(line.folded)]
+        return own + meant
 
     def agrees(self, text: str) -> bool:
         wanted = plain_number(self.shown)
@@ -153,16 +157,20 @@ class Number:
             for plain in map(plain_number, joins(text))
         )
 
-    def other(self, first: str, second: str) -> str | None:
-        alike = {plain_number(joined) for joined in joins(first)} & {
-            plain_number(joined) for joined in joins(second)
-        }
-        numbers = [number for number in alike if self._is_number(number)]
+    def other(self, look: Look) -> str | None:
+        alike = self._numbers(look.line.folded) & self._numbers(look.text)
         wanted = plain_number(self.shown)
-        nearest = min(numbers, key=lambda number: (distance(number, wanted), number), default=None)
-        if nearest is None or (self.visa and distance(nearest, wanted) > _NEAR_NUMBER):
+        nearest = min(alike, key=lambda number: (distance(number, wanted), number), default=None)
+        if nearest is None or look.role not in (self.role, None):
             return None
-        return nearest
+        captioned = look.role is self.role and not self.visa
+        if not captioned and distance(nearest, wanted) > _NEAR_NUMBER:
+            return None
+        return next(joined for joined in joins(look.text) if plain_number(joined) == nearest)
+
+    def _numbers(self, text: str) -> frozenset[str]:
+        """What has the length and the look of the number, and is none of the further ones."""
+        return frozenset(number for number in map(plain_number, joins(text)) if self._is_number(number))
 
     def _is_number(self, number: str) -> bool:
         digits = sum(symbol.isdigit() for symbol in number)
@@ -171,14 +179,6 @@ class Number:
             and digits >= min(_SHORTEST_NUMBER, len(number)) - 1
             and number not in self.elsewhere
         )
-
-    def _near(self, text: str) -> list[str]:
-        wanted = plain_number(self.shown)
-        return [
-            plain
-            for plain in map(plain_number, joins(text))
-            if len(plain) == len(wanted) and distance(plain, wanted) <= _NEAR_NUMBER
-        ]
 
 
 @dataclass(frozen=True)
@@ -206,27 +206,18 @@ class Day:
         return next((line for line in page.lines if self.agrees(line.folded)), None)
 
     def suspects(self, page: PrintedPage) -> list[PrintedLine]:
-        own = [each.value for each in page.at_captions[self.role]]
-        others = [
-            each.value for role, found in page.at_captions.items() if role is not self.role for each in found
-        ]
-        alone = [
-            line
-            for line in page.lines
-            if line not in own
-            and line not in others
-            and any(self._in_role(day) for day in dates_in(line.text))
-        ]
-        return own + alone
+        return [line for line in page.lines if dates_in(line.text)]
 
     def agrees(self, text: str) -> bool:
         return any(found.is_of(self.zone) for found in dates_in(text))
 
-    def other(self, first: str, second: str) -> str | None:
-        one, two = dates_in(first), dates_in(second)
+    def other(self, look: Look) -> str | None:
+        one, two = dates_in(look.line.text), dates_in(look.text)
         if len(one) != 1 or one != two:
             return None
-        return second
+        if look.role is self.role or (look.role is None and self._in_role(two[0])):
+            return look.text
+        return None
 
     def _in_role(self, printed: PrintedDate) -> bool:
         """Whether a date can be nothing but this one of the document's, if it is one."""
@@ -242,9 +233,15 @@ class Day:
 
 @dataclass(frozen=True)
 class SexMark:
-    """Sex, a letter at its caption."""
+    """Sex: a letter that stands alone.
+
+    Attributes:
+        zone: As in the zone.
+        visa: Single letters on a visa may tell its class or its entries.
+    """
 
     zone: Sex
+    visa: bool
     role: Role = Role.SEX
     severity: Severity = Severity.MINOR
 
@@ -256,23 +253,19 @@ class SexMark:
         return next((line for line in self.suspects(page) if self.agrees(line.folded)), None)
 
     def suspects(self, page: PrintedPage) -> list[PrintedLine]:
-        # H and M are man and woman in Spanish: there an M alone says nothing.
-        return [
-            each.value
-            for each in page.at_captions[self.role]
-            if not {"SEXO", "GENERO"} & set(each.caption.folded.split())
-            or "SEX" in each.caption.folded.split()
-        ]
+        return [line for line in page.lines if _sexes(line.folded)]
 
     def agrees(self, text: str) -> bool:
         marks = _sexes(text)
         return self.zone in marks or (self.zone is Sex.UNSPECIFIED and Sex.X in marks)
 
-    def other(self, first: str, second: str) -> str | None:
-        one, two = _sexes(first), _sexes(second)
-        if len(one) != 1 or one != two or self.zone is Sex.UNSPECIFIED:
+    def other(self, look: Look) -> str | None:
+        one, two = _sexes(look.line.folded), _sexes(look.text)
+        if len(two) != 1 or one != two or self.zone is Sex.UNSPECIFIED:
             return None
-        return next(iter(two)).value
+        if look.role is self.role or (look.role is None and not self.visa):
+            return next(iter(two)).value
+        return None
 
 
 @dataclass(frozen=True)
@@ -287,14 +280,14 @@ class Nation:
         return next((line for line in self.suspects(page) if self.agrees(line.folded)), None)
 
     def suspects(self, page: PrintedPage) -> list[PrintedLine]:
-        return [each.value for each in page.at_captions[self.role]]
+        return [line for line in page.lines if _nations(line.folded)]
 
     def agrees(self, text: str) -> bool:
         return self.shown in text.split() or self.shown in _nations(text)
 
-    def other(self, first: str, second: str) -> str | None:
-        one, two = _nations(first), _nations(second)
-        if len(two) != 1 or one != two:
+    def other(self, look: Look) -> str | None:
+        one, two = _nations(look.line.folded), _nations(look.text)
+        if look.role is not self.role or len(two) != 1 or one != two:
             return None
         return next(iter(two))
 
@@ -332,8 +325,22 @@ _SEX_WORDS = {
 
 
 def _sexes(text: str) -> frozenset[Sex]:
+    """The marks that a line tells, and nothing else; a second word may tell it in another language."""
     words = text.split()
-    return frozenset(sex for sex, names in _SEX_WORDS.items() if any(name in words for name in names))
+    known = [next((sex for sex, names in _SEX_WORDS.items() if word in names), None) for word in words]
+    whole = len(words) in (1, 2) and None not in known
+    return frozenset(sex for sex in known if sex is not None) if whole else frozenset()
+
+
+def _is_name(line: PrintedLine) -> bool:
+    """Whether a line may be a name: capital letters, no digits, of the height of a value."""
+    letters = [symbol for symbol in line.text if symbol.isalnum()]
+    return (
+        len(letters) >= _SHORTEST_NAME
+        and _LEAST_HEIGHT <= line.box.height <= _MOST_HEIGHT
+        and all(symbol.isalpha() for symbol in letters)
+        and sum(symbol.isupper() for symbol in letters) >= _CAPITALS * len(letters)
+    )
 
 
 def _nations(text: str) -> frozenset[str]:

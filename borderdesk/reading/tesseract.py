@@ -1,10 +1,10 @@
 """Tesseract as a process of its own: the only place that knows its flags.
 
 It is the second, independent witness of the zone, and the only reader of what is printed for people
-(`reading.printed`). All lines go through one process (pages of one TIFF), because starting Tesseract costs more
-than reading a line. They go in by a pipe and come out by one: what is written into a temporary file would lie on
-the disk in the clear after a power cut. Its confidences are not calibrated (a runner-up can outscore the
-winner), so of a zone it is asked for text only; `fusion` weighs what it says.
+(`reading.printed`). All lines go through one process (pages of one TIFF), because starting Tesseract costs
+more than reading a line. They go in by a pipe and come out by one: what is written into a temporary file
+would lie on the disk in the clear after a power cut. Its confidences are not calibrated (a runner-up can
+outscore the winner), so of a zone it is asked for text only; `fusion` weighs what it says.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 from collections.abc import Sequence
 
 import cv2
+import numpy as np
 import pytesseract
 from PIL import Image
 
@@ -54,7 +55,7 @@ def read_lines(strips: Sequence[Grey]) -> tuple[str, ...]:
     for strip in strips:
         margin = int(_MARGIN * strip.shape[0])
         wide = cv2.copyMakeBorder(strip, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-        framed.append(wide)
+        framed.append(np.asarray(wide, dtype=np.uint8))
     own_model = ["--tessdata-dir", str(resources.path("tessdata")), "-l", LANGUAGE]
     answers = ask(as_tiff(framed), ["--psm", "13", *own_model]).split(_PAGE_SEPARATOR)
     lines = ["".join(symbol for symbol in answer if symbol in MRZ_ALPHABET) for answer in answers]

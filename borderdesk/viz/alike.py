@@ -1,6 +1,6 @@
 """How far two texts are apart, when one of them was read from unknown type.
 
-Letters that readers take for each other (0 and O, 5 and S) hardly count; what is wholly another letter counts one.
+Letters that readers take for each other (0 and O, 5 and S) hardly count; a wholly other one counts one.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Captions: which words name the value below or beside them (Doc 9303-3, 3.3), in `resources/viz/captions.tsv`.
+"""Captions: which words name the value below or beside them (Doc 9303-3, 3.3).
 
-English, French, Spanish and Arabic as the standard's languages go, and Portuguese; other captions are not
+They stand in `resources/viz/captions.tsv`, in English, French, Portuguese, Spanish and Arabic; others are not
 known, and a value without a known caption is told by its kind alone.
 """
 

@@ -21,8 +21,9 @@ _NUMERIC = re.compile(r"(?<!\w)(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})(?!\w)")
 _ISO = re.compile(r"(?<!\w)(\d{4}) (\d{1,2}) (\d{1,2})(?!\w)")
 # A month may be named in two languages, with the day before each.
 _NAME = r"([^\W\d_]{3,})"
+# Looked for from every word on: what only looks like a date may end in the day of one.
 _WORDS = re.compile(
-    rf"(?<!\w)({_DIGIT}{{1,2}}) ?{_NAME}(?: (?:\1 ?)?{_NAME})? ?({_DIGIT}{{4}}|{_DIGIT}{{2}})(?!\w)"
+    rf"(?<!\w)(?=({_DIGIT}{{1,2}}) ?{_NAME}(?: (?:\1 ?)?{_NAME})? ?({_DIGIT}{{4}}|{_DIGIT}{{2}})(?!\w))"
 )
 
 
@@ -47,7 +48,7 @@ class PrintedDate:
         )
 
     def days(self, today: date) -> frozenset[date]:
-        """The days that it may be; a year of two digits lies within eighty years before today or twenty after."""
+        """The days that it may be; one of two digits lies eighty years back to twenty ahead."""
         found = set()
         for year, month, day in self.readings:
             for full in (year,) if year > 99 else (1900 + year, 2000 + year):

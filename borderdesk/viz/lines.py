@@ -62,7 +62,7 @@ def fold(text: str) -> str:
     >>> fold("N° 12-a, Müller"), fold("١٢ أغسطس")
     ('N 12 A MULLER', '12 اغسطس')
     """
-    spread = "".join(_LETTERS.get(symbol, symbol) for symbol in text)
+    spread = "".join(_LETTERS.get(symbol, symbol) for symbol in text.upper())
     kept = []
     for symbol in unicodedata.normalize("NFKD", spread).upper():
         if unicodedata.combining(symbol):

@@ -1,4 +1,4 @@
-"""The sides of a document as the reader of print wants them: upright, even light, the security print faded."""
+"""The sides of a document as the reader of print wants them: upright, evenly lit, security print faded."""
 
 from __future__ import annotations
 
@@ -108,4 +108,4 @@ def _cleaned(side: Side, box: Box, dpi: float, levels: tuple[float, float]) -> G
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = grey.astype(np.float32) / np.maximum(paper, 1) * _PAPER
     dark, light = levels
-    return np.clip((even - dark) * (255.0 / (light - dark)), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((even - dark) * (255.0 / (light - dark)), 0, 255), dtype=np.uint8)
