@@ -6,9 +6,7 @@ Rules of this module:
 * trouble with the watchlist never loses an inspection: it goes on without, IN_ORDER at best, and says why;
 * a document that came as text, from a swipe reader, is checked and screened alike; but what fails there may
   be that reader's fault as well as the document's, so it is told as uncertain, never as printed wrong;
-* a hit by a character in doubt asks for another scan; where another picture of that document, within a
-  quarter of an hour, leaves the same entry in doubt, a third would not settle it (an `Inspector` remembers
-  document numbers and entries so long, in memory only);
+* a hit by a character in doubt asks for another scan, which settles it or not (`borderdesk.doubted_hits`);
 * nothing is stored here and no clock is asked: day and moment are handed in.
 """
 
@@ -18,11 +16,11 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from time import perf_counter, process_time
 from uuid import uuid4
-from zlib import crc32
 
+from borderdesk.doubted_hits import DoubtedHits
 from borderdesk.forgery import dates, numbers, periods
 from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.registry import run_checks
@@ -31,7 +29,7 @@ from borderdesk.reading import live
 from borderdesk.reading.alternatives import doubts_of
 from borderdesk.reading.page import PageReading, read_page
 from borderdesk.swiping.zone import AGAIN
-from borderdesk.verdict import EntryName, Policy, decide, entry_name, unreadable
+from borderdesk.verdict import Policy, decide, unreadable
 from models.cancel import Cancelled, CancelToken
 from models.check import CheckStatus, Severity
 from models.document import MrzFields, TravelDocument
@@ -46,8 +44,6 @@ _LOG = logging.getLogger(__name__)
 
 Screen = Callable[[MrzFields, Doubts], Screening]
 """Asks the watchlist about what a document says, and what it may say by its reader's own doubts."""
-ANOTHER_SCAN = timedelta(minutes=15)
-"""So long after a picture left a hit in doubt, another that leaves the same one counts as scanned again."""
 _STAND_AS_SENT = frozenset({dates.EXPIRED, numbers.PATTERN, periods.VALIDITY})
 """Checks whose failure on a swiped text is no sign of its reader."""
 Progress = Callable[[float], None]
@@ -103,16 +99,6 @@ class _Read:
     cpu: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubted:
-    """A picture of a document that led to an entry by a character in doubt."""
-
-    document: tuple[str, str]
-    entry: EntryName
-    picture: int
-    moment: datetime
-
-
 class Inspector:
     """Inspects pages by one policy against one watchlist.
 
@@ -138,7 +124,7 @@ class Inspector:
         self._new_id = new_id
         self._second_opinion = second_opinion
         self._training = training
-        self._doubted: list[_Doubted] = []
+        self._doubted = DoubtedHits()
 
     def use(self, policy: Policy) -> None:
         """Inspect by another policy from now on."""
@@ -181,6 +167,34 @@ class Inspector:
             report((number + 0.8) / len(pages))
             done += self._inspections(read, today, now.astimezone(UTC), cancel)
             report((number + 1.0) / len(pages))
+        return tuple(done)
+
+    def inspect_together(
+        self,
+        pages: Sequence[PageImage],
+        *,
+        today: date,
+        now: datetime,
+        cancel: CancelToken | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[Inspection, ...]:
+        """Inspect documents that one traveller shows, each held against the others.
+
+        Args:
+            pages: Each is searched for zones; all are read before any document is judged.
+            today, now, cancel, progress: As for `inspect`, and so is what is returned and raised.
+        """
+        report = progress or (lambda _: None)
+        report(0.0)
+        reads = []
+        for number, page in enumerate(pages):
+            reads.append(self._read(page, NOTHING_BESIDE, today, cancel))
+            report(0.8 * (number + 1.0) / len(pages))
+        shown = tuple(document for read in reads for document in read.reading.documents)
+        done: list[Inspection] = []
+        for number, read in enumerate(reads):
+            done += self._inspections(read, today, now.astimezone(UTC), cancel, shown=shown)
+            report(0.8 + 0.2 * (number + 1.0) / len(reads))
         return tuple(done)
 
     def inspect_document(
@@ -262,7 +276,13 @@ class Inspector:
         return _Read(used, beside, reading, end.wall - start.wall, end.cpu - start.cpu)
 
     def _inspections(
-        self, read: _Read, today: date, now: datetime, cancel: CancelToken | None
+        self,
+        read: _Read,
+        today: date,
+        now: datetime,
+        cancel: CancelToken | None,
+        *,
+        shown: tuple[TravelDocument, ...] = (),
     ) -> list[Inspection]:
         if not read.reading.documents:
             return [self._unread(read, now)]
@@ -270,7 +290,9 @@ class Inspector:
         for index, document in enumerate(read.reading.documents):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            found.append(self._judged(read.page, read.beside, document, index, today, now, read))
+            others = tuple(other for other in shown if other is not document)
+            beside = replace(read.beside, companions=(*read.beside.companions, *others))
+            found.append(self._judged(read.page, beside, document, index, today, now, read))
         return found
 
     def _unread(self, read: _Read, now: datetime) -> Inspection:
@@ -313,7 +335,7 @@ class Inspector:
             self._policy,
             now=now,
             not_screened=trouble,
-            doubt_stayed=self._doubt_stayed(page, document.fields, screening, now),
+            doubt_stayed=self._doubted.stayed(page, document.fields, screening, now),
         )
         end = _Instant.now()
         return Inspection(
@@ -334,24 +356,6 @@ class Inspector:
             ),
             other_pages=beside.pages,
         )
-
-    def _doubt_stayed(
-        self, page: PageImage | None, fields: MrzFields, screening: Screening | None, now: datetime
-    ) -> frozenset[EntryName]:
-        """Entries that another picture of this document led to by a character in doubt, as this one does."""
-        doubted = [entry_name(hit) for hit in screening.hits if hit.doubted] if screening is not None else []
-        if not doubted or page is None:
-            return frozenset()
-        picture = crc32(page.pixels.tobytes())
-        document = (fields.issuing_state, fields.document_number)
-        self._doubted = [each for each in self._doubted if timedelta() <= now - each.moment <= ANOTHER_SCAN]
-        stayed = frozenset(
-            each.entry
-            for each in self._doubted
-            if each.document == document and each.entry in doubted and each.picture != picture
-        )
-        self._doubted += [_Doubted(document, name, picture, now) for name in doubted]
-        return stayed
 
     def _screened(self, document: TravelDocument, today: date) -> tuple[Screening | None, Message | None]:
         """What the watchlist says, or why it could not be asked."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from borderdesk.forgery import (
     check_digits,
     codes,
+    companions,
     dates,
     formats,
     issuers,
@@ -25,6 +26,7 @@ from borderdesk.forgery import (
     picture_pattern,
     portrait,
     print_zone,
+    printed_fields,
 )
 from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.known_defects import weighed
@@ -67,6 +69,10 @@ FAMILIES = (
     Family("picture_pattern", picture_pattern.CODES, picture_pattern.run, needs_picture=True),
     Family("light", light.CODES, light.run, needs_picture=True, needs_certain=True),
     Family("print", print_zone.CODES, print_zone.run, needs_picture=True, needs_certain=True),
+    Family(
+        "printed_fields", printed_fields.CODES, printed_fields.run, needs_picture=True, needs_certain=True
+    ),
+    Family("companions", companions.CODES, companions.run),
 )
 
 

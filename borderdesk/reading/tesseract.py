@@ -1,9 +1,10 @@
 """Tesseract as a process of its own: the only place that knows its flags.
 
-It is the second, independent witness. All lines go through one process (pages of one TIFF), because
-starting Tesseract costs more than reading a line. They go in by a pipe and come out by one: what is written
-into a temporary file would lie on the disk in the clear after a power cut. Its confidences are not calibrated
-(a runner-up can outscore the winner), so it is asked for text only; `fusion` weighs what it says.
+It is the second, independent witness of the zone, and the only reader of what is printed for people
+(`reading.printed`). All lines go through one process (pages of one TIFF), because starting Tesseract costs
+more than reading a line. They go in by a pipe and come out by one: what is written into a temporary file
+would lie on the disk in the clear after a power cut. Its confidences are not calibrated (a runner-up can
+outscore the winner), so of a zone it is asked for text only; `fusion` weighs what it says.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 from collections.abc import Sequence
 
 import cv2
+import numpy as np
 import pytesseract
 from PIL import Image
 
@@ -53,19 +55,31 @@ def read_lines(strips: Sequence[Grey]) -> tuple[str, ...]:
     for strip in strips:
         margin = int(_MARGIN * strip.shape[0])
         wide = cv2.copyMakeBorder(strip, margin, margin, margin, margin, cv2.BORDER_REPLICATE)
-        framed.append(Image.fromarray(wide))
-    pages = io.BytesIO()
-    framed[0].save(pages, "TIFF", save_all=True, append_images=framed[1:])
-    answers = _run(pages.getvalue()).split(_PAGE_SEPARATOR)
+        framed.append(np.asarray(wide, dtype=np.uint8))
+    own_model = ["--tessdata-dir", str(resources.path("tessdata")), "-l", LANGUAGE]
+    answers = ask(as_tiff(framed), ["--psm", "13", *own_model]).split(_PAGE_SEPARATOR)
     lines = ["".join(symbol for symbol in answer if symbol in MRZ_ALPHABET) for answer in answers]
     return tuple((lines + [""] * len(strips))[: len(strips)])
 
 
-def _run(pages: bytes) -> str:
-    """What Tesseract says of the pages of a TIFF, each one raw line of print, no guess at inverted print."""
-    command = [pytesseract.pytesseract.tesseract_cmd, "stdin", "stdout", "--oem", "1", "--psm", "13"]
-    command += ["--tessdata-dir", str(resources.path("tessdata")), "-l", LANGUAGE]
-    command += ["-c", "tessedit_do_invert=0"]
+def as_tiff(pictures: Sequence[Grey]) -> bytes:
+    """Pictures as the pages of one file."""
+    pages = io.BytesIO()
+    first, *others = (Image.fromarray(picture) for picture in pictures)
+    first.save(pages, "TIFF", save_all=True, append_images=others)
+    return pages.getvalue()
+
+
+def ask(pages: bytes, flags: Sequence[str], *kinds: str) -> str:
+    """What Tesseract says of the pages of a TIFF; it makes no guess at inverted print.
+
+    Args:
+        pages: The file.
+        flags: Beside those that always hold.
+        kinds: Of the answer; plain text where none is named.
+    """
+    command = [pytesseract.pytesseract.tesseract_cmd, "stdin", "stdout", "--oem", "1", *flags]
+    command += ["-c", "tessedit_do_invert=0", *kinds]
     try:
         done = subprocess.run(
             command,

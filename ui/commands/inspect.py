@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Action, ArgumentError, ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from models.inspection import Inspection
     from models.watchlist import Screening
     from watchlist.doubts import Doubts
+
+
+Inspected = Callable[[], "tuple[Inspection, ...]"]
+"""What is in a file; raises what kept it from being inspected."""
 
 
 class Once(Action):
@@ -71,6 +77,11 @@ def add_to(commands: Any, common: ArgumentParser) -> None:
         action=Once,
         help="a picture of whoever shows the document, to hold its portrait against; wants one PATH",
     )
+    parser.add_argument(
+        "--same-traveller",
+        action="store_true",
+        help="all documents are one traveller's: hold each against the others",
+    )
     parser.add_argument("--today", metavar="YYYY-MM-DD", type=day, help="the day of the inspection (now)")
     parser.add_argument(
         "--no-watchlist", action="store_true", help='open no station; the best advice is then "in_order"'
@@ -110,9 +121,15 @@ def local_today(now: datetime) -> date:
 
 def run(arguments: Namespace) -> int:
     """Inspect every path; go on with the others where one cannot be inspected."""
+    from borderdesk.imaging.frames import is_film
+
     beside = (arguments.back, arguments.infrared, arguments.ultraviolet, arguments.live)
     if any(beside) and len(arguments.paths) != 1:
         arguments.parser.error("--back, --infrared, --ultraviolet and --live want exactly one PATH")
+    if arguments.same_traveller and any(beside):
+        arguments.parser.error("--same-traveller goes without --back, --infrared, --ultraviolet and --live")
+    if arguments.same_traveller and any(is_film(Path(path)) for path in arguments.paths):
+        arguments.parser.error("--same-traveller takes pictures, no films")
     now = datetime.now(UTC)
     today = arguments.today or local_today(now)
     from borderdesk.inspection import Inspector
@@ -127,8 +144,8 @@ def run(arguments: Namespace) -> int:
         )
         failed = False
         log_of = None if arguments.log is None else _Log(arguments.log, watch, now)
-        for path in arguments.paths:
-            failed |= not _answer(path, inspector, arguments, today, now, log_of)
+        for path, inspected in _inspections(inspector, arguments, today, now):
+            failed |= not _answer(path, inspected, log_of, as_json=arguments.json)
         if log_of is not None:
             log_of.write()
         failed |= watch is not None and watch.trouble
@@ -145,27 +162,66 @@ def _policy(watch: _Watch | None) -> Policy:
     return own_policy.at(watch.station)
 
 
-def _answer(
-    path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime, log_of: _Log | None
-) -> bool:
+def _inspections(
+    inspector: Inspector, arguments: Namespace, today: date, now: datetime
+) -> Iterator[tuple[str, Inspected]]:
+    """Each path, with how to inspect it."""
+    if not arguments.same_traveller:
+        for path in arguments.paths:
+            yield path, partial(_inspected, path, inspector, arguments, today, now)
+        return
+    pages = {path: _pages_or_trouble(path) for path in arguments.paths}
+    together = [page for loaded in pages.values() if not isinstance(loaded, KnownError) for page in loaded]
+    found = inspector.inspect_together(together, today=today, now=now)
+    for path in arguments.paths:
+        yield path, partial(_of_these, pages[path], found)
+
+
+def _pages_or_trouble(path: str) -> tuple[PageImage, ...] | KnownError:
+    """The pages of a file; what is wrong with it is told when its turn comes."""
+    from models.image import Light
+
+    try:
+        return _pages(path, Light.VISIBLE)
+    except KnownError as error:
+        return error
+
+
+def _of_these(
+    pages: tuple[PageImage, ...] | KnownError, found: tuple[Inspection, ...]
+) -> tuple[Inspection, ...]:
+    """The inspections of a file's pages.
+
+    Raises:
+        KnownError: It could not be read.
+    """
+    if isinstance(pages, KnownError):
+        raise pages
+    return _with_documents(tuple(each for each in found if any(each.page is page for page in pages)))
+
+
+def _with_documents(found: tuple[Inspection, ...]) -> tuple[Inspection, ...]:
+    """Those with a document; where there is none, one that says why."""
+    return tuple(each for each in found if each.document is not None) or found[:1]
+
+
+def _answer(path: str, inspected: Inspected, log_of: _Log | None, *, as_json: bool) -> bool:
     """Print the answers for one path.
 
     Returns:
         False where the file could not be inspected.
     """
     try:
-        found = _inspected(path, inspector, arguments, today, now)
+        found = inspected()
     except KnownError as error:
-        _tell_trouble(path, error.message.text(), error.remedy.text(), as_json=arguments.json)
+        _tell_trouble(path, error.message.text(), error.remedy.text(), as_json=as_json)
         return False
     except Exception as error:  # noqa: BLE001 - a bug met in one file must do no harm to the others
         log.write_down(error)
         sentence = label("bug_in_file", kind=type(error).__name__)
-        _tell_trouble(
-            path, sentence, label("bug_in_file_remedy", file=log.log_file()), as_json=arguments.json
-        )
+        _tell_trouble(path, sentence, label("bug_in_file_remedy", file=log.log_file()), as_json=as_json)
         return False
-    _tell(path, found, as_json=arguments.json)
+    _tell(path, found, as_json=as_json)
     if log_of is not None:
         log_of.add(found)
     return True
@@ -174,7 +230,7 @@ def _answer(
 def _inspected(
     path: str, inspector: Inspector, arguments: Namespace, today: date, now: datetime
 ) -> tuple[Inspection, ...]:
-    """Every document in a file; where there is none, one inspection that says why."""
+    """Every document in a file."""
     from borderdesk.imaging.frames import film, is_film
     from borderdesk.inspection import Beside
     from models.image import Light
@@ -195,8 +251,7 @@ def _inspected(
         with film(Path(path)) as frames:
             return inspector.inspect_film(frames, today=today, now=now, beside=beside)
     pages = _pages(path, Light.VISIBLE)
-    found = inspector.inspect(pages, today=today, now=now, beside=beside)
-    return tuple(each for each in found if each.document is not None) or found[:1]
+    return _with_documents(inspector.inspect(pages, today=today, now=now, beside=beside))
 
 
 def _pages(name: str, light: Light) -> tuple[PageImage, ...]:
