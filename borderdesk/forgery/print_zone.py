@@ -31,34 +31,34 @@ _MOST_WORN = 0.4
 def run(evidence: Evidence) -> Iterator[CheckResult]:
     """All answers about the print."""
     page = evidence.page
-    cells, why = _measured(evidence)
-    if cells is None or page is None:
-        for code in CODES:
-            yield CheckResult(code, CheckStatus.NOT_SUPPORTED, Severity.INFO, why)
+    cells = _measured(evidence)
+    if page is None or isinstance(cells, Message):
+        why = cells if isinstance(cells, Message) else message("check.no_picture")
+        yield from (CheckResult(code, CheckStatus.NOT_SUPPORTED, Severity.INFO, why) for code in CODES)
         return
     yield from print_letters.run(evidence, cells)
     yield print_copies.run(evidence, cells)
     yield from print_place.run(evidence, page, cells)
 
 
-def _measured(evidence: Evidence) -> tuple[Cells | None, Message]:
-    """The characters measured, or None and why they cannot be."""
+def _measured(evidence: Evidence) -> Cells | Message:
+    """The characters measured, or why they cannot be."""
     page, plane, reading = evidence.page, evidence.plane, evidence.document.reading
     if page is None or plane is None or reading is None:
-        return None, message("check.zone.print.no_place")
+        return message("check.zone.print.no_place")
     if plane.dpi < _COARSEST:
-        return None, message("check.zone.print.coarse", dpi=round(plane.dpi), needed=round(_COARSEST))
+        return message("check.zone.print.coarse", dpi=round(plane.dpi), needed=round(_COARSEST))
     cells = measure(page, plane, reading.lines, evidence.document.lines)
     if cells is None:
-        return None, message("check.zone.print.cut_off")
+        return message("check.zone.print.cut_off")
     if cells.page_blur > _SOFTEST:
-        return None, message("check.zone.print.soft")
+        return message("check.zone.print.soft")
     if float(np.median(cells.ink)) < _FAINTEST:
-        return None, message("check.zone.print.faint")
+        return message("check.zone.print.faint")
     if cells.unevenness > _FLATTEST or cells.slant > _LEANING:
-        return None, message("check.zone.print.bent")
+        return message("check.zone.print.bent")
     if float(np.median(np.minimum(cells.missing, cells.surplus))) > _STRANGEST:
-        return None, message("check.zone.print.strange")
+        return message("check.zone.print.strange")
     if float(print_letters.worn(cells).mean()) > _MOST_WORN:
-        return None, message("check.zone.print.worn")
-    return cells, message("check.zone.print.measured")
+        return message("check.zone.print.worn")
+    return cells
