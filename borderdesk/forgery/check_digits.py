@@ -21,7 +21,7 @@ NAMES = ("document_number", "date_of_birth", "date_of_expiry", "optional_data", 
 _FILLER = "<"
 _TOLD = 0.995
 """What the likeliest symbol and its alternatives make up together; where it is less, it might be anything."""
-_UNLIKELY = 0.002
+_UNLIKELY = 0.005
 """An alternative below it is none: the reader gives that much to look-alikes of print it sees well."""
 
 
@@ -92,7 +92,6 @@ def _wrong_however_read(evidence: Evidence, digit: CheckDigit) -> bool:
 
 def _likely(char: CharReading) -> tuple[str, ...]:
     """The symbols that may stand in a place; none where the reader cannot tell what may."""
-    alternatives = [(symbol, chance) for symbol, chance in char.alternatives if chance >= _UNLIKELY]
-    if char.probability + sum(chance for _, chance in alternatives) < _TOLD:
+    if char.probability + sum(chance for _, chance in char.alternatives) < _TOLD:
         return ()
-    return (char.symbol, *(symbol for symbol, _ in alternatives))
+    return (char.symbol, *(symbol for symbol, chance in char.alternatives if chance >= _UNLIKELY))
