@@ -106,7 +106,7 @@ def _wanted(evidence: Evidence) -> Iterator[Wanted]:
         yield Day(Role.DATE_OF_BIRTH, fields.date_of_birth, until, evidence.today)
     if fields.date_of_expiry is not None and until is not None:
         yield Day(Role.DATE_OF_EXPIRY, fields.date_of_expiry, until, evidence.today)
-    yield SexMark(fields.sex, visa)
+    yield SexMark(fields.sex)
     known = state(fields.nationality)
     # Print names the country where a refugee comes from, the zone names the refugee.
     if known is not None and known.kind in _COUNTRIES:

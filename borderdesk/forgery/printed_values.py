@@ -237,11 +237,9 @@ class SexMark:
 
     Attributes:
         zone: As in the zone.
-        visa: Single letters on a visa may tell its class or its entries.
     """
 
     zone: Sex
-    visa: bool
     role: Role = Role.SEX
     severity: Severity = Severity.MINOR
 
@@ -263,9 +261,8 @@ class SexMark:
         one, two = _sexes(look.line.folded), _sexes(look.text)
         if len(two) != 1 or one != two or self.zone is Sex.UNSPECIFIED:
             return None
-        if look.role is self.role or (look.role is None and not self.visa):
-            return next(iter(two)).value
-        return None
+        # Without its caption a single letter may tell a type, a class or a stroke of the background as well.
+        return next(iter(two)).value if look.role is self.role else None
 
 
 @dataclass(frozen=True)
