@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 
 from borderdesk.imaging.page_plane import Box
-from borderdesk.reading.printed import LATIN, read_words
+from borderdesk.reading.printed import read_words
 from borderdesk.viz.captions import Captioned, Role, captioned, role_of
 from borderdesk.viz.lines import PrintedLine, fold, lines_of
 from borderdesk.viz.sides import Side
@@ -51,17 +51,16 @@ class PrintedPage:
         return next(roles, None)
 
 
-def read_page(sides: Sequence[Side], *, language: str = LATIN) -> PrintedPage:
+def read_page(sides: Sequence[Side]) -> PrintedPage:
     """Read what is printed on the sides of a document.
 
     Args:
         sides: From `sides_of`.
-        language: Model of the reader.
 
     Raises:
         TesseractError: The reader or its model is not installed, or did not answer in time.
     """
-    words = read_words([side.picture() for side in sides], language=language)
+    words = read_words([side.picture() for side in sides])
     lines = (_trimmed(lines_of(side, found)) for side, found in zip(sides, words, strict=True))
     return PrintedPage(tuple(sides), tuple(chain.from_iterable(lines)))
 
