@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Protocol
 
 from borderdesk.mrz.codes import states
-from borderdesk.viz.alike import distance, plain_number
+from borderdesk.viz.alike import another_number, distance, piece_of, plain_number
 from borderdesk.viz.captions import Role
 from borderdesk.viz.dates import PrintedDate, dates_in
 from borderdesk.viz.lines import PrintedLine, fold
@@ -28,6 +28,8 @@ _ALIKE = 0.2
 """Share of letters in which two looks at one name may differ."""
 _OTHER_LETTERS = 1.0
 """Letters that must be others, not merely confusable, in a name that contradicts."""
+_PIECE, _MOST_OF = 0.4, 0.75
+"""Share of letters by which a piece of the right name may be misread, and how much of it a piece may be."""
 _NEAR_NUMBER = 2.5
 _SHORTEST_NUMBER = 5
 _SHORTEST_NAME = 3
@@ -119,6 +121,8 @@ class Name:
             return None
         if wanted.startswith(two) or two.startswith(wanted) or set(second.split()) & set(self.shown.split()):
             return None
+        if len(two) < _MOST_OF * len(wanted) and piece_of(two, wanted) <= _PIECE * len(two):
+            return None  # the rest was written over
         apart = min(distance(one, wanted), distance(two, wanted))
         # A letter or two may be the reader's: then only what both looks read alike to the letter counts.
         if apart < _OTHER_LETTERS or (apart < len(wanted) / 2 and one != two):
@@ -161,7 +165,7 @@ class Number:
         alike = self._numbers(look.line.folded) & self._numbers(look.text)
         wanted = plain_number(self.shown)
         nearest = min(alike, key=lambda number: (distance(number, wanted), number), default=None)
-        if nearest is None or look.role not in (self.role, None):
+        if nearest is None or look.role not in (self.role, None) or not another_number(nearest, wanted):
             return None
         captioned = look.role is self.role and not self.visa
         if not captioned and distance(nearest, wanted) > _NEAR_NUMBER:

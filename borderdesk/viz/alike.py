@@ -52,6 +52,28 @@ def plain_number(text: str) -> str:
     return "".join(symbol for symbol in text if symbol.isalnum()).translate(_SAME_IN_NUMBERS)
 
 
+def piece_of(part: str, whole: str) -> float:
+    """How far a text is from the likest piece of a longer one.
+
+    >>> piece_of("OUMADE", "ZEINABOUNADEGE"), piece_of("IBRAHIM", "ZEINABOUNADEGE") > 4
+    (0.3, True)
+    """
+    last = max(0, len(whole) - len(part))
+    return min(distance(part, whole[start : start + len(part)]) for start in range(last + 1))
+
+
+def another_number(a: str, b: str) -> bool:
+    """Whether two numbers of one length are two: by more than letters and digits taken for each other.
+
+    >>> another_number("OSHF77433", "05HF77433"), another_number("05HF77483", "05HF77433")
+    (False, True)
+    """
+    return any(
+        own != other and not (_price(own, other) < 1.0 and not (own.isdigit() and other.isdigit()))
+        for own, other in zip(a, b, strict=True)
+    )
+
+
 def _price(own: str, other: str) -> float:
     if own == other:
         return 0.0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from borderdesk.imaging.page_plane import Box, PagePlane
-from borderdesk.viz.alike import distance, plain_number
+from borderdesk.viz.alike import another_number, distance, piece_of, plain_number
 from borderdesk.viz.captions import Role, captioned, role_of
 from borderdesk.viz.lines import PrintedLine, fold
 from borderdesk.viz.sides import Side
@@ -69,3 +69,23 @@ def test_letters_that_readers_confuse_hardly_count() -> None:
 
 def test_folding_leaves_letters_and_digits() -> None:
     assert fold("Ærøskøbing-Müller’s №") == "AEROSKOBING MULLERS NO"
+
+
+@pytest.mark.parametrize(
+    ("printed", "zone", "another"),
+    [
+        ("OSHF77433", "05HF77433", False),
+        ("175314459", "IT5314459", False),
+        ("05HF77483", "05HF77433", True),
+        ("L898902C3", "L898902C8", True),
+        ("XR1234567", "AB1234567", True),
+    ],
+)
+def test_only_what_type_tells_apart_makes_another_number(printed: str, zone: str, another: bool) -> None:
+    assert another_number(printed, zone) is another
+
+
+def test_a_piece_of_a_name_is_near_it_and_another_name_is_not() -> None:
+    assert piece_of("OUMADE", "ZEINABOUNADEGE") <= 0.3
+    assert piece_of("IBRAHIM", "ZEINABOUNADEGE") > 4
+    assert piece_of("ANNA", "ANN") == 1.0
