@@ -56,7 +56,7 @@ _MOST_OFF = 0.3
 _AGAIN = 0.97
 """How exactly values lie on their steps, 1 being as rounding explains, at the usual frequency. Pictures that
 were stored once had 0.99 and more, those stored again in finer steps 0.95 and less."""
-_ENOUGH = 3000
+_ENOUGH = 2000
 """Blocks that tell the steps of all."""
 
 
@@ -158,7 +158,7 @@ def _distance(blocks: _Field, steps: npt.NDArray[np.int64]) -> _Field:
 
 def _expected(steps: npt.NDArray[np.int64]) -> _Field:
     """Mean cosine of the distance from the steps that rounding leaves: of a normal distribution."""
-    return np.exp(-2 * np.pi**2 * _ROUNDED / steps.astype(np.float32) ** 2)
+    return np.asarray(np.exp(-2 * np.pi**2 * _ROUNDED / steps.astype(np.float32) ** 2), np.float32)
 
 
 def _brightness(pixels: Pixels) -> _Field:
@@ -166,23 +166,22 @@ def _brightness(pixels: Pixels) -> _Field:
     return np.asarray(cv2.cvtColor(pixels.astype(np.float32), cv2.COLOR_BGR2GRAY), np.float32)
 
 
-def _blocks(grey: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+def _blocks(grey: _Field) -> _Field:
     """(rows, columns, 8, 8); what is left at the right and below is left out."""
     rows, columns = grey.shape[0] // _SIDE, grey.shape[1] // _SIDE
     cut = grey[: rows * _SIDE, : columns * _SIDE]
     return cut.reshape(rows, _SIDE, columns, _SIDE).swapaxes(1, 2)
 
 
-def _frequencies(blocks: npt.NDArray[np.generic]) -> _Field:
+def _frequencies(blocks: _Field) -> _Field:
     """(..., frequencies) of blocks (..., 8, 8)."""
     flat = blocks.reshape(*blocks.shape[:-2], _SIDE * _SIDE)
     return np.asarray(flat @ _WAVES, np.float32)
 
 
 def _whole(pixels: Pixels) -> _Mask:
-    lowest = _blocks(pixels.min(axis=2)).min(axis=(2, 3))
-    highest = _blocks(pixels.max(axis=2)).max(axis=(2, 3))
-    return np.asarray((lowest > 0) & (highest < 255))
+    uncut = cv2.inRange(pixels, (1, 1, 1), (254, 254, 254)).astype(np.float32)
+    return np.asarray(np.greater(_blocks(uncut).min(axis=(2, 3)), 0))
 
 
 def _phase(cut: Pixels) -> tuple[int, int]:
