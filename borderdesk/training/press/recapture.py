@@ -141,7 +141,11 @@ def _light(
         shown, u - 0.5, v - 0.5, cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=_VIEWER
     )
     strips = cv2.remap(
-        _strips(how.gap, how.pitch), (u % 1.0) * _TILE, (v % 1.0) * _TILE, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP
+        _strips(how.gap, how.pitch),
+        (u % 1.0) * _TILE,
+        (v % 1.0) * _TILE,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_WRAP,
     )
     linear = ((np.arange(256) / 255.0) ** 2.2).astype(np.float32)
     return np.asarray(cv2.multiply(np.asarray(cv2.LUT(tones, linear), np.float32), strips), np.float32)
