@@ -3,9 +3,6 @@
 A photocopier in black prints a page without colour. A scanner then gives its paper and its toner a faint
 tint of their own, so colour is measured against the paper's, coarsely, where single pixels' noise is gone.
 Even a pale page has a little colour somewhere: a portrait, an emblem, a stamp, the tint of its background.
-
-tint of their own, so colour is measured against the paper's, coarsely, where the noise of pixels is gone.
-so it is told as it is: look at the page.
 """
 
 from __future__ import annotations

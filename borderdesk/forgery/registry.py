@@ -24,6 +24,7 @@ from borderdesk.forgery import (
     periods,
     picture_colour,
     picture_pattern,
+    picture_storage,
     portrait,
     print_zone,
     printed_fields,
@@ -67,6 +68,7 @@ FAMILIES = (
     Family("portrait", portrait.CODES, portrait.run, needs_picture=True, needs_certain=True),
     Family("picture_colour", picture_colour.CODES, picture_colour.run, needs_picture=True),
     Family("picture_pattern", picture_pattern.CODES, picture_pattern.run, needs_picture=True),
+    Family("picture_storage", picture_storage.CODES, picture_storage.run, needs_picture=True),
     Family("light", light.CODES, light.run, needs_picture=True, needs_certain=True),
     Family("print", print_zone.CODES, print_zone.run, needs_picture=True, needs_certain=True),
     Family(

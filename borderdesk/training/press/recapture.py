@@ -141,20 +141,31 @@ def _light(
         shown, u - 0.5, v - 0.5, cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=_VIEWER
     )
     strips = cv2.remap(
-        _strips(how.gap), (u % 1.0) * _TILE, (v % 1.0) * _TILE, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP
+        _strips(how.gap, how.pitch),
+        (u % 1.0) * _TILE,
+        (v % 1.0) * _TILE,
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_WRAP,
     )
     linear = ((np.arange(256) / 255.0) ** 2.2).astype(np.float32)
     return np.asarray(cv2.multiply(np.asarray(cv2.LUT(tones, linear), np.float32), strips), np.float32)
 
 
-def _strips(gap: tuple[float, float]) -> _Float:
-    """One element: strips of red, green and blue with dark bars, its mean 1 in each colour."""
+def _strips(gap: tuple[float, float], pitch: float) -> _Float:
+    """One element: strips of red, green and blue with dark bars, its mean 1 in each colour.
+
+    Each sample is the mean of its own area, as light falls on a camera's pixel: strips narrower than the way
+    from one sample to the next would else come and go in broad bars that no camera sees.
+    """
     x = (np.arange(_TILE) + 0.5) / _TILE
     lit = (np.abs(x[:, None] - 0.5) < (1 - gap[1]) / 2).astype(np.float32)
     tile = np.zeros((_TILE, _TILE, 3), np.float32)
     for channel, centre in ((2, 1 / 6), (1, 3 / 6), (0, 5 / 6)):
         tile[:, :, channel] = lit * (np.abs(x[None, :] - centre) < (1 - 3 * gap[0]) / 6)
-    return np.asarray(tile / tile.mean(axis=(0, 1)), np.float32)
+    area = max(1, round(_TILE / (pitch * _FINE)))
+    round_it = np.tile(tile, (3, 3, 1))
+    soft = cv2.blur(round_it, (area, area))[_TILE : 2 * _TILE, _TILE : 2 * _TILE]
+    return np.asarray(soft / tile.mean(axis=(0, 1)), np.float32)
 
 
 def _developed(light: _Float, how: Recapture, rng: np.random.Generator) -> _Float:
