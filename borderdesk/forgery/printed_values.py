@@ -217,7 +217,8 @@ class Day:
 
     def other(self, look: Look) -> str | None:
         one, two = dates_in(look.line.text), dates_in(look.text)
-        if len(one) != 1 or one != two:
+        digits = sum(symbol.isdigit() for symbol in look.text)
+        if len(one) != 1 or one != two or digits % 2:  # of an odd number one was not seen
             return None
         if look.role is self.role or (look.role is None and self._in_role(two[0])):
             return look.text
