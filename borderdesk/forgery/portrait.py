@@ -220,7 +220,8 @@ def _second(side: _Side) -> CheckResult:
 
 def _compared(side: _Side, second: Second, status: CheckStatus) -> CheckResult:
     score = _scored(second.correlation, wrong=2 * _DIFFER - 1.0, limit=_DIFFER, right=1.0)
-    return _result(GHOST, status, status.value, Severity.MAJOR, side.around(second.eyes, second.apart), score)
+    # A hint: most exchanged drawn portraits are not told from genuine ones yet (bench/results.md).
+    return _result(GHOST, status, status.value, Severity.INFO, side.around(second.eyes, second.apart), score)
 
 
 def _live(evidence: Evidence, side: _Side | None) -> CheckResult:

@@ -123,7 +123,7 @@ def test_frames_that_are_each_in_doubt_are_certain_together() -> None:
 
 
 def test_a_line_that_is_always_under_the_lamp_stays_in_doubt_and_the_hint_names_it() -> None:
-    film = filmed(PASSPORT, 3, replace(SHORT, glare=500.0, glare_line=1, glare_width=0.3))
+    film = filmed(PASSPORT, 1, replace(SHORT, glare=500.0, glare_line=1, glare_width=0.3))
     found, states = read(film.frames)
     assert [certain for _, certain in texts(found)] == [False]
     assert "live.glare" in hints(states)
