@@ -34,7 +34,7 @@ RECAPTURE = "picture.recapture"
 CODES = (HALFTONE, RECAPTURE)
 
 _Field = npt.NDArray[np.float64]
-_Spectrum = npt.NDArray[np.complex128]
+_Spectrum = npt.NDArray[np.complexfloating]
 _SIZE = 128
 _ACROSS, _DOWN = 6, 4
 _FEWEST_CUTS = 6
@@ -171,38 +171,53 @@ class _Spectra:
     @classmethod
     def of(cls, cuts: list[Pixels]) -> _Spectra:
         logs = [np.zeros(_BINS) for _ in range(3)]
-        of_red, of_blue = np.zeros(_BINS), np.zeros(_BINS)
-        cross = np.zeros(_BINS, dtype=np.complex128)
+        of_red, of_blue = (np.zeros(len(_OF_PATTERNS)) for _ in range(2))
+        cross = np.zeros(len(_OF_PATTERNS), dtype=np.complex128)
         for cut in cuts:
             fine = cut.astype(np.float32)
             fine -= cv2.blur(fine, (15, 15))
-            blue, green, red = (np.fft.rfft2(fine[:, :, number] * _WINDOW) for number in range(3))
+            blue, green, red = (_spectrum(fine[:, :, number] * _WINDOW) for number in range(3))
             signals = (0.1 * blue + 0.6 * green + 0.3 * red, red - blue, green - 0.5 * (red + blue))
             for number, signal in enumerate(signals):
-                logs[number] += np.log(np.abs(signal) ** 2 + 1.0)
-            of_red += np.abs(red) ** 2
-            of_blue += np.abs(blue) ** 2
-            cross += _laid(red * np.conj(blue))
+                logs[number] += np.log(signal.real**2 + signal.imag**2 + 1.0)
+            red, blue = red.ravel(), blue.ravel()
+            of_red += np.abs(red[_OF_PATTERNS]) ** 2
+            of_blue += np.abs(blue[_OF_PATTERNS]) ** 2
+            cross += _laid(red, blue)
         height = np.max([_standing_out(log / len(cuts)) for log in logs], axis=0)
-        together = np.abs(cross.imag)[_PATTERNS].sum()
-        alone = np.sqrt(of_red * of_blue)[_PATTERNS].sum() + 1e-9
+        together = np.abs(cross.imag).sum()
+        alone = np.sqrt(of_red * of_blue).sum() + 1e-9
         return cls(np.asarray(height, dtype=np.float64), float(together / alone))
 
 
-def _laid(cross: _Spectrum) -> _Spectrum:
-    """Two colours of a cut laid on each other: scanners and lenses shift one a little against the other.
+def _spectrum(signal: npt.NDArray[np.float32]) -> _Spectrum:
+    """(128, 65), the half of the plane that tells the other."""
+    whole = cv2.dft(signal, flags=cv2.DFT_COMPLEX_OUTPUT)
+    return np.asarray(whole[:, : _BINS[1]].view(np.complex64)[:, :, 0])
 
-    A shift turns the phase in proportion to the frequency; it is told from coarse print, where it cannot turn
-    by more than half a wave, and taken back everywhere.
+
+def _laid(red: _Spectrum, blue: _Spectrum) -> _Spectrum:
+    """What two colours of a cut have in common in fine patterns, once they are laid on each other.
+
+    Scanners and lenses shift one colour a little against the other. That turns the phase in proportion to the
+    frequency; it is told from coarse print, where it cannot turn by more than half a wave, and taken back.
+
+    Args:
+        red: Spectrum of all bins in a row.
+        blue: The same.
+
+    Returns:
+        Of `_OF_PATTERNS`.
     """
-    weight, phase = np.abs(cross)[_COARSE], np.angle(cross)[_COARSE]
-    x, y = (np.broadcast_to(axis, cross.shape)[_COARSE] for axis in (_X, _Y))
-    normal = np.asarray(
-        [[(weight * x * x).sum(), (weight * x * y).sum()], [(weight * x * y).sum(), (weight * y * y).sum()]]
-    )
-    aimed = np.asarray([(weight * x * phase).sum(), (weight * y * phase).sum()])
-    across, down = np.linalg.solve(normal + np.eye(2) * 1e-9, aimed)
-    return np.asarray(cross * np.exp(-1j * (across * _X + down * _Y)), dtype=np.complex128)
+    coarse = red[_OF_COARSE] * np.conj(blue[_OF_COARSE])
+    weight, phase = np.abs(coarse), np.angle(coarse)
+    x, y = _AT[:, _OF_COARSE]
+    normal = np.asarray([[weight @ (x * x), weight @ (x * y)], [weight @ (x * y), weight @ (y * y)]])
+    aimed = np.asarray([weight @ (x * phase), weight @ (y * phase)])
+    shift = np.linalg.solve(normal + np.eye(2) * 1e-9, aimed)
+    back = np.exp(-1j * shift[1] * _Y) * np.exp(-1j * shift[0] * _X)
+    fine = red[_OF_PATTERNS] * np.conj(blue[_OF_PATTERNS])
+    return np.asarray(fine * back.ravel()[_OF_PATTERNS], dtype=np.complex128)
 
 
 def _standing_out(log: _Field) -> _Field:
@@ -233,8 +248,10 @@ _X: _Field = np.asarray(np.fft.rfftfreq(_SIZE)[None, :], dtype=np.float64)
 _FAR: _Field = np.hypot(_X, _Y)
 _RING = (_FAR * _SIZE / 3).astype(int)
 _RINGS = [np.asarray(np.equal(_RING, number)) for number in range(int(_RING.max()) + 1)]
-_COARSE = (_FAR > 0.02) & (_FAR < 0.12)
-_PATTERNS = (_FAR > 0.15) & (_FAR < 0.5)
+_AT: _Field = np.stack([np.broadcast_to(axis, _FAR.shape).ravel() for axis in (_X, _Y)])
+"""(2, bins), frequencies across and down of all bins in a row."""
+_OF_COARSE = np.flatnonzero((_FAR > 0.02) & (_FAR < 0.12))
+_OF_PATTERNS = np.flatnonzero((_FAR > 0.15) & (_FAR < 0.5))
 
 
 def _of_storage() -> npt.NDArray[np.bool_]:

@@ -110,23 +110,24 @@ class _Steps:
         cut = page.pixels[top:below, left:right]
         if cut.shape[0] // _SIDE * (cut.shape[1] // _SIDE) < _FEWEST_BLOCKS:
             return None
-        y, x = _phase(cut)
-        blocks = _frequencies(_blocks(_brightness(cut[y:, x:])))
+        grey = _brightness(cut)
+        y, x = _phase(grey)
+        blocks = _blocks(grey[y:, x:])
         inside = _whole(cut[y:, x:])
         known = blocks[inside]
         if len(known) < _FEWEST_BLOCKS:
             return None
-        asked = known[:: max(1, len(known) // _ENOUGH)]
-        steps = np.asarray([_step(asked[:, number]) for number in range(len(_FREQUENCIES))])
+        steps = _told(_frequencies(known[:: max(1, len(known) // _ENOUGH)]))
         told = steps > 0
         if told.sum() < _FEWEST_STEPS:
             return None
-        distance = _distance(blocks[:, :, told], steps[told])
-        energy = np.abs(blocks[:, :, told]).mean(axis=2)
+        waves = _frequencies(blocks)[:, :, told]
+        distance = _distance(waves, steps[told])
+        energy = np.abs(waves).mean(axis=2)
         busy = inside & (energy >= np.median(energy[inside]))
         if (distance[busy] > _OFF).mean() > _MOST_OFF:
             return None
-        kept = blocks[inside & (distance <= _OFF)][:, told]
+        kept = waves[inside & (distance <= _OFF)]
         exact = [_exact(kept[:, number], int(step)) for number, step in enumerate(steps[told])]
         return cls(distance, inside, float(np.median(exact)), (int(left) + x, int(top) + y))
 
@@ -179,16 +180,22 @@ def _frequencies(blocks: _Field) -> _Field:
     return np.asarray(flat @ _WAVES, np.float32)
 
 
+def _averages(picture: _Field) -> _Field:
+    """(rows, columns), of each block."""
+    rows, columns = picture.shape[0] // _SIDE, picture.shape[1] // _SIDE
+    cut = picture[: rows * _SIDE, : columns * _SIDE]
+    return np.asarray(cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
+
+
 def _whole(pixels: Pixels) -> _Mask:
     uncut = cv2.inRange(pixels, (1, 1, 1), (254, 254, 254)).astype(np.float32)
-    return np.asarray(np.greater(_blocks(uncut).min(axis=(2, 3)), 0))
+    return np.asarray(np.greater(_averages(uncut), 254.99))
 
 
-def _phase(cut: Pixels) -> tuple[int, int]:
+def _phase(grey: _Field) -> tuple[int, int]:
     """Where the first block begins, y and x: there most frequencies were rounded to nothing."""
-    grey = _brightness(cut)
     inner = grey[: grey.shape[0] // _SIDE * _SIDE - _SIDE, : grey.shape[1] // _SIDE * _SIDE - _SIDE]
-    busy = _blocks(inner).std(axis=(2, 3))
+    busy = _averages(inner * inner) - _averages(inner) ** 2
     chosen = np.argsort(busy, axis=None)[::-1][: 4 * _ASKED_BLOCKS : 4]
     rows, columns = np.unravel_index(chosen, busy.shape)
     areas = np.stack(
@@ -208,31 +215,32 @@ def _nothing(blocks: _Field) -> float:
     return float((np.abs(waves) < 0.6).mean())
 
 
-def _away(values: _Field, step: int) -> _Field:
-    """Values other than zero. From below half a step on: such as lie there speak against it."""
-    return values[np.abs(values) > 0.4 * step]
-
-
-def _on(away: _Field, step: int) -> float:
-    """Mean cosine of the distance from the nearest step."""
-    return float(np.cos(away * np.float32(2 * np.pi / step)).mean())
-
-
 def _exact(values: _Field, step: int) -> float:
-    away = _away(values, step)
-    return _on(away, step) / float(_expected(np.asarray(step))) if len(away) else 1.0
+    """How exactly values lie on a step, 1 as rounding explains; those rounded to nothing say nothing."""
+    away = values[np.abs(values) > _AWAY * step]
+    on = np.cos(away * np.float32(2 * np.pi / step)).mean() if len(away) else 1.0
+    return float(on / _expected(np.asarray(step))) if len(away) else 1.0
 
 
-def _step(values: _Field) -> int:
-    """The widest step on which these values lie; 0 where there is none."""
+def _told(waves: _Field) -> npt.NDArray[np.int64]:
+    """The widest step on which each frequency lies; 0 where there is none.
+
+    Args:
+        waves: (blocks, frequencies).
+    """
+    bins = np.minimum(np.abs(waves) * _FINE + np.float32(0.5), len(_TURNS) - 1).astype(np.int64)
+    counts = np.stack([np.bincount(of, minlength=len(_TURNS)) for of in bins.T]).astype(np.float32)
+    many = counts @ _COUNTED
+    on = np.where(many < _FEWEST, 0.0, counts @ _TURNS / np.maximum(many, 1.0))
+    return np.asarray([_widest(of) for of in on], np.int64)
+
+
+def _widest(on: _Field) -> int:
+    """The step on which values lie best, of the first few that are wide enough."""
     found, best = 0, _ON_STEP
-    for step in range(_LARGEST_STEP, _SMALLEST_STEP - 1, -1):
-        away = _away(values, step)
-        if len(away) < _FEWEST:
-            continue
-        on = _on(away, step)
-        if on > best:
-            found, best = step, on
+    for step, value in zip(_STEPS, on, strict=True):
+        if value > best:
+            found, best = step, float(value)
         elif found:
             break
     return found
@@ -247,3 +255,13 @@ def _waves(frequencies: tuple[tuple[int, int], ...]) -> _Field:
 
 _WAVES = _waves(_FREQUENCIES)
 _ALL_WAVES = _waves(tuple((v, u) for v in range(_SIDE) for u in range(_SIDE)))
+_AWAY = 0.4
+"""Share of a step from which a value counts as not rounded to nothing. Below a half: such as lie there speak
+against the step."""
+_STEPS = tuple(range(_LARGEST_STEP, _SMALLEST_STEP - 1, -1))
+_FINE = 8
+"""Places a grey level in which values are counted."""
+_VALUES = (np.arange(1024 * _FINE) / _FINE).astype(np.float32)
+_COUNTED = np.stack([(_AWAY * step < _VALUES).astype(np.float32) for step in _STEPS], 1)
+_TURNS = np.stack([np.cos(_VALUES * np.float32(2 * np.pi / step)) for step in _STEPS], 1) * _COUNTED
+"""(places, steps), which values are away from zero; the cosine of their distance from whole steps."""
