@@ -235,15 +235,15 @@ class _Zone:
             if cell is None or round_it is None or round_there is None:
                 continue
             quads.append(char.quad)
-            seen.append(_contrast(round_it))
-            there.append(_contrast(round_there))
+            seen.append(round_it)
+            there.append(round_there)
             if char.symbol != "<":
                 alike.append(float(cv2.matchTemplate(round_there, cell, cv2.TM_CCOEFF_NORMED).max()))
         return cls(
             box,
             tuple(quads),
-            np.asarray(seen),
-            np.asarray(there),
+            _contrasts(seen),
+            _contrasts(there),
             float(np.median(alike)) if alike else 0.0,
         )
 
@@ -262,10 +262,12 @@ def _cut(grey: Pixels, at: tuple[int, int], margin: int) -> Pixels | None:
     return grey[top:below, left:right]
 
 
-def _contrast(cell: Pixels) -> float:
-    """Print contrast signal: how much darker ink is than the paper round it (Doc 9303-3, 4.3)."""
-    ink, paper = np.percentile(cell, (4, 80))
-    return float((paper - ink) / max(float(paper), 1.0))
+def _contrasts(cells: list[Pixels]) -> npt.NDArray[np.float64]:
+    """Print contrast signal of each: how much darker ink is than the paper round it (Doc 9303-3, 4.3)."""
+    if not cells:
+        return np.zeros(0)
+    ink, paper = np.percentile(np.stack(cells).reshape(len(cells), -1), (4, 80), axis=1)
+    return np.asarray((paper - ink) / np.maximum(paper, 1.0), dtype=np.float64)
 
 
 def _grey(pixels: Pixels) -> Pixels:

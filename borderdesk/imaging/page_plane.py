@@ -8,7 +8,7 @@ zone itself may stand up to a millimetre off (Doc 9303-4, 3.2.1), and so may eve
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -104,10 +104,15 @@ class PagePlane:
             box: On the page.
             dpi: Of what is returned.
         """
-        if self.scale * MM_PER_INCH > dpi * 1.5:  # warping alone would leave pixels out
-            size = _size(box, dpi / MM_PER_INCH)
-            cut = cv2.resize(self.view(pixels, box, dpi=self.dpi), size, interpolation=cv2.INTER_AREA)
-            return np.asarray(cut, dtype=np.uint8)
+        if self.dpi > dpi * 1.5:  # warping alone would leave pixels out
+            by = int(self.dpi / dpi)
+            if by == 1:
+                size = _size(box, dpi / MM_PER_INCH)
+                cut = cv2.resize(self.view(pixels, box, dpi=self.dpi), size, interpolation=cv2.INTER_AREA)
+                return np.asarray(cut, dtype=np.uint8)
+            small, onto = _shrunk(pixels, self.quad(box), by)
+            matrix = np.asarray(onto @ self.matrix, dtype=np.float64)
+            return replace(self, matrix=matrix, scale=self.scale / by).view(small, box, dpi=dpi)
         scale = dpi / MM_PER_INCH
         to_box = np.asarray([[1 / scale, 0, box.x], [0, 1 / scale, box.y], [0, 0, 1]])
         # Pixel centres lie half a pixel inside: without this every cut would be shifted by that much.
@@ -121,6 +126,20 @@ class PagePlane:
             borderMode=cv2.BORDER_REPLICATE,
         )
         return np.asarray(cut, dtype=np.uint8)
+
+
+def _shrunk(pixels: Pixels, quad: Quad, by: int) -> tuple[Pixels, _Matrix]:
+    """What lies round a region, so many times smaller, and the way of a point of the picture to it."""
+    height, width = pixels.shape[:2]
+    x, y = zip(*quad, strict=True)
+    # A border of one pixel of the small picture stays, from which what is off the picture is repeated.
+    left, top = (min(max(0, int(min(side)) - by), most - by) for side, most in ((x, width), (y, height)))
+    right, below = int(max(x)) + 2 * by, int(max(y)) + 2 * by
+    cut = pixels[top : max(below, top + by), left : max(right, left + by)]
+    size = (cut.shape[1] // by, cut.shape[0] // by)
+    whole = cut[: size[1] * by, : size[0] * by]
+    small = np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return small, np.asarray([[1 / by, 0, -left / by], [0, 1 / by, -top / by], [0, 0, 1]])
 
 
 def plane_of(document_format: DocumentFormat, reading: MrzReading) -> PagePlane | None:

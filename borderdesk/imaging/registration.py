@@ -22,7 +22,7 @@ from models.image import PageImage, Pixels
 
 _Field = npt.NDArray[np.float32]
 _Matrix = npt.NDArray[np.float64]
-_COARSE, _FINE = 40.0, 80.0  # dots per inch
+_COARSE, _FINE = 40.0, 80.0  # dots per inch at which edges are laid on edges
 _TURNS = (0.0, -1.5, 1.5, -3.0, 3.0)
 _REACH = 15.0
 """So far, in millimetres, a page may lie from where it lay on the other picture."""
@@ -69,14 +69,14 @@ def register(plane: PagePlane, visible: PageImage, other: PageImage) -> Registra
     """
     if min(visible.width, visible.height, other.width, other.height) < _SMALLEST:
         return None
-    seen = _Picture.of(visible.pixels, plane.scale * MM_PER_INCH)
+    seen = _Picture.of(visible.pixels, _times(plane.dpi))
     best: tuple[float, _Matrix, _Picture] | None = None
-    pictures: dict[float, _Picture] = {}
+    pictures: dict[int, _Picture] = {}
     template = seen.edges(plane.matrix, plane.page_box, _COARSE)
     for guess in _guesses(plane, visible, other):
-        scale = round(_scale(guess), 3)
-        sought = pictures.get(scale) or _Picture.of(other.pixels, scale * MM_PER_INCH)
-        pictures[scale] = sought
+        by = _times(_scale(guess) * MM_PER_INCH)
+        sought = pictures.get(by) or _Picture.of(other.pixels, by)
+        pictures[by] = sought
         ground = sought.edges(guess, plane.page_box.grown(_REACH), _COARSE)
         heights = cv2.matchTemplate(ground, template, cv2.TM_CCOEFF_NORMED)
         _, highest, _, (x, y) = cv2.minMaxLoc(heights)
@@ -112,11 +112,10 @@ class _Picture:
     shrink: float
 
     @classmethod
-    def of(cls, pixels: Pixels, dpi: float) -> _Picture:
+    def of(cls, pixels: Pixels, by: int) -> _Picture:
         grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-        shrink = min(1.0, _FINE / dpi)
-        fine = _shrunk(grey, shrink)
-        return cls(_edges(fine), _edges(_shrunk(fine, 0.5)), shrink)
+        fine = _shrunk(grey, by)
+        return cls(_edges(fine), _edges(_shrunk(fine, 2)), 1.0 / by)
 
     def edges(self, matrix: _Matrix, box: Box, dpi: float) -> _Field:
         """Edges of a box, upright, at one of the two resolutions; none off the picture."""
@@ -192,8 +191,15 @@ def _fraction(row: _Field, at: int) -> float:
     return 0.0 if bend >= 0 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
 
 
-def _shrunk(grey: Pixels, by: float) -> Pixels:
-    return np.asarray(cv2.resize(grey, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+def _times(dpi: float) -> int:
+    """How many times smaller a picture is held: whole numbers of pixels are averaged fastest."""
+    return max(1, round(dpi / _FINE))
+
+
+def _shrunk(grey: Pixels, by: int) -> Pixels:
+    rows, columns = (max(1, side // by) for side in grey.shape)
+    whole = grey[: rows * by, : columns * by]
+    return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _edges(grey: Pixels) -> _Field:
