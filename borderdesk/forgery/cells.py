@@ -235,6 +235,12 @@ def on_lines(values: Floats, row: Ints, column: Ints) -> Floats:
     return fitted
 
 
+def softened(stack: _Floats32, deviation: float) -> _Floats32:
+    """(n, h, w) blurred, all at once: where two cells touch, each shows some of the other."""
+    tall = cv2.GaussianBlur(stack.reshape(-1, stack.shape[2]), (0, 0), deviation)
+    return np.asarray(tall, np.float32).reshape(stack.shape)
+
+
 def _room(half: Ints) -> tuple[int, int]:
     """Of a cell, with a pixel to spare all round for where in a pixel its letter stands."""
     return (int(2 * half[0] + 3), int(2 * half[1] + 3))

@@ -12,15 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from borderdesk.forgery.cells import Cells
+from borderdesk.forgery.cells import Cells, softened
 from borderdesk.forgery.evidence import Evidence
+from borderdesk.forgery.print_letters import FILLER
 from models.check import CheckResult, CheckStatus, Severity
 from models.message import message
-from models.reading import MRZ_ALPHABET
 
 CODE = "zone.print.copy_move"
 CODES = (CODE,)
@@ -36,7 +35,6 @@ _DRAWN = (
 )
 _ENOUGH = 4  # pairs that tell how alike letters of this page usually are
 _Floats32 = npt.NDArray[np.float32]
-_FILLER = MRZ_ALPHABET.index("<")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,9 @@ class Pair:
 def pairs(cells: Cells) -> list[Pair]:
     """All pairs of equal letters that might be copies of one another, by their place within the pixels."""
     within = cells.middle - cells.corner
-    patches, residue = _softened(cells.patches), _softened(cells.residue)
+    patches, residue = softened(cells.patches, _SOFT), softened(cells.residue, _SOFT)
     found = []
-    for number in range(_FILLER):
+    for number in range(FILLER):
         for first, second in combinations(np.flatnonzero(cells.symbol == number).tolist(), 2):
             off = within[first] - within[second]
             step = np.round(off)
@@ -105,12 +103,6 @@ def run(evidence: Evidence, cells: Cells) -> CheckResult:
         evidence.region([(row, at, at + 1) for row, at in places]),
         score,
     )
-
-
-def _softened(stack: _Floats32) -> _Floats32:
-    """All of a stack at once: where two cells touch is left out of what is compared."""
-    tall = cv2.GaussianBlur(stack.reshape(-1, stack.shape[2]), (0, 0), _SOFT)
-    return np.asarray(tall, np.float32).reshape(stack.shape)
 
 
 def _difference(
