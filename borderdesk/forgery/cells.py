@@ -139,7 +139,7 @@ def measure(
     every = [(r, c) for r, line in enumerate(lines) for c in range(len(line))]
     row, column = (np.asarray(each, np.int64) for each in zip(*every, strict=True))
     symbol = np.asarray([MRZ_ALPHABET.index(text[r][c]) for r, c in every], np.int64)
-    rough = np.asarray([np.mean(lines[r][c].quad, axis=0) for r, c in every]) - 0.5
+    rough = np.asarray([lines[r][c].quad for r, c in every], np.float64).mean(axis=1) - 0.5
     used, index = np.unique(symbol, return_inverse=True)
     half = np.ceil(np.abs(across) @ np.asarray(_CENTRED)).astype(np.int64)
     at = on_lines(rough, row, column)
@@ -223,13 +223,14 @@ def on_lines(values: Floats, row: Ints, column: Ints) -> Floats:
     fitted = np.empty_like(values)
     for number in np.unique(row):
         inside = row == number
-        powers, here = np.vander(column[inside].astype(np.float64), 2), values[inside]
+        place, here = column[inside].astype(np.float64)[:, None], values[inside]
         weight = np.ones_like(here)
         for _ in range(5):
-            heavy = powers[:, None, :] * weight[:, :, None]
-            normal = np.einsum("nka,nb->kab", heavy, powers) + np.eye(2) * 1e-9
-            lines = np.linalg.solve(normal, np.einsum("nka,nk->ka", heavy, here)[:, :, None])[:, :, 0]
-            fitted[inside] = powers @ lines.T
+            total = weight.sum(axis=0)
+            at, level = (weight * place).sum(axis=0) / total, (weight * here).sum(axis=0) / total
+            far = weight * (place - at)
+            slope = (far * (here - level)).sum(axis=0) / ((far * (place - at)).sum(axis=0) + 1e-9)
+            fitted[inside] = level + slope * (place - at)
             off = np.abs(here - fitted[inside])
             weight = 1.0 / np.maximum(1.0, off / (2.2 * np.median(off, axis=0) + 1e-9))
     return fitted

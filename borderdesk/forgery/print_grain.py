@@ -57,13 +57,15 @@ def ratios(page: PageImage, cells: Cells) -> Floats | None:
     if float(np.median(tone[letters])) < _TONE_FLOOR:
         return None
     colour = _colour(page, cells, inside, count)
-    told = [
-        _standing_out(np.log(np.maximum(tone, _TONE_FLOOR)), cells, letters, trust, _TONE, _TONE_TIMES),
-        _standing_out(
-            np.log(np.maximum(colour, _COLOUR_FLOOR)), cells, letters, trust, _COLOUR, _COLOUR_TIMES
-        ),
-    ]
-    return np.asarray(np.where(letters, np.maximum(np.max(told, axis=0), 0.0), 0.0))
+    values = np.log(np.maximum(np.stack([tone, colour], axis=1), (_TONE_FLOOR, _COLOUR_FLOOR)))
+    # Pressing and rubbing change from one end of a line to the other.
+    values -= on_lines(values, cells.row, cells.column)
+    found = standing(values, cells.symbol, letters, np.full(2, _LEAST_USUAL))
+    told = np.minimum(
+        -found.off / (_TONE, _COLOUR),
+        -found.off * trust[:, None] / ((_TONE_TIMES, _COLOUR_TIMES) * found.usual),
+    )
+    return np.asarray(np.where(letters, np.maximum(told.max(axis=1), 0.0), 0.0))
 
 
 def run(evidence: Evidence, page: PageImage, cells: Cells) -> CheckResult:
@@ -94,16 +96,6 @@ def run(evidence: Evidence, page: PageImage, cells: Cells) -> CheckResult:
         evidence.region([(line, place, place + 1)]),
         score,
     )
-
-
-def _standing_out(
-    values: Floats, cells: Cells, letters: npt.NDArray[np.bool_], trust: Floats, effect: float, times: float
-) -> Floats:
-    # Pressing and rubbing change from one end of a line to the other.
-    values = values[:, None] - on_lines(values[:, None], cells.row, cells.column)
-    found = standing(values, cells.symbol, letters, np.asarray([_LEAST_USUAL]))
-    off = -found.off[:, 0]
-    return np.asarray(np.minimum(off / effect, off * trust / (times * found.usual[:, 0])))
 
 
 def _uneven(

@@ -21,7 +21,7 @@ from models.message import message
 from models.reading import MRZ_ALPHABET
 
 _MEASURES = ("x", "y", "height", "spread", "ink", "blur", "missing", "surplus")
-_DRIFTING = frozenset({"spread", "ink", "blur"})
+_DRIFTING = ("spread", "ink", "blur")
 """Uneven light and pressing change these from one end of a line to the other."""
 _SHARES = frozenset({"missing", "surplus"})
 
@@ -94,9 +94,10 @@ def ratios(cells: Cells) -> dict[Cue, Floats]:
     clean = ~worn(cells)
     if not clean.any():
         return {}
-    columns = {name: _measured(cells, name) for name in _MEASURES}
     least = {measure: cue.least for cue in CUES for measure in cue.measures}
-    values = np.stack([columns[name] for name in _MEASURES], axis=1)
+    values = np.stack([_measured(cells, name) for name in _MEASURES], axis=1)
+    drifting = [_MEASURES.index(name) for name in _DRIFTING]
+    values[:, drifting] -= on_lines(values[:, drifting], cells.row, cells.column)
     found = standing(values, cells.symbol, clean, np.asarray([least[name] for name in _MEASURES]))
     told = {}
     for cue in CUES:
@@ -124,8 +125,6 @@ def _measured(cells: Cells, name: str) -> Floats:
         return np.log(np.maximum(values, 0.004))
     if name == "ink":
         values = values / max(float(np.median(values)), 1.0)
-    if name in _DRIFTING:
-        return values - on_lines(values[:, None], cells.row, cells.column)[:, 0]
     return values
 
 
