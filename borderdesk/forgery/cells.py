@@ -339,11 +339,9 @@ def _fit(
     step = np.round((at - whole) * STEPS).astype(np.int64)
     patches = _cut(grey, whole, half)
     count, height, width = patches.shape
-    middle = (STEPS - 1) // 2 + STEPS
-    ys = middle + STEPS * np.arange(height) - step[:, 1, None]
-    xs = middle + STEPS * np.arange(width) - step[:, 0, None]
     bases = np.empty((count, height, width, _KINDS), np.float32)
-    bases[..., : len(Slope)] = drawn[index[:, None, None], ys[:, :, None], xs[:, None, :]]
+    for base, symbol, (left, top) in zip(bases, index, (STEPS - 1) // 2 + STEPS - step, strict=True):
+        base[..., : len(Slope)] = drawn[symbol, top::STEPS, left::STEPS][:height, :width]
     bases[..., _PAPER] = 1.0
     down = across[:, 1] / np.hypot(*across[:, 1])
     right_of = np.arange(width) - half[0] - step[:, 0, None] / STEPS
