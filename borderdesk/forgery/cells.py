@@ -139,7 +139,7 @@ def measure(
     every = [(r, c) for r, line in enumerate(lines) for c in range(len(line))]
     row, column = (np.asarray(each, np.int64) for each in zip(*every, strict=True))
     symbol = np.asarray([MRZ_ALPHABET.index(text[r][c]) for r, c in every], np.int64)
-    rough = np.asarray([np.mean(lines[r][c].quad, axis=0) for r, c in every]) - 0.5
+    rough = np.asarray([lines[r][c].quad for r, c in every], np.float64).mean(axis=1) - 0.5
     used, index = np.unique(symbol, return_inverse=True)
     half = np.ceil(np.abs(across) @ np.asarray(_CENTRED)).astype(np.int64)
     at = on_lines(rough, row, column)
@@ -223,16 +223,23 @@ def on_lines(values: Floats, row: Ints, column: Ints) -> Floats:
     fitted = np.empty_like(values)
     for number in np.unique(row):
         inside = row == number
-        powers, here = np.vander(column[inside].astype(np.float64), 2), values[inside]
+        place, here = column[inside].astype(np.float64)[:, None], values[inside]
         weight = np.ones_like(here)
         for _ in range(5):
-            heavy = powers[:, None, :] * weight[:, :, None]
-            normal = np.einsum("nka,nb->kab", heavy, powers) + np.eye(2) * 1e-9
-            lines = np.linalg.solve(normal, np.einsum("nka,nk->ka", heavy, here)[:, :, None])[:, :, 0]
-            fitted[inside] = powers @ lines.T
+            total = weight.sum(axis=0)
+            at, level = (weight * place).sum(axis=0) / total, (weight * here).sum(axis=0) / total
+            far = weight * (place - at)
+            slope = (far * (here - level)).sum(axis=0) / ((far * (place - at)).sum(axis=0) + 1e-9)
+            fitted[inside] = level + slope * (place - at)
             off = np.abs(here - fitted[inside])
             weight = 1.0 / np.maximum(1.0, off / (2.2 * np.median(off, axis=0) + 1e-9))
     return fitted
+
+
+def softened(stack: _Floats32, deviation: float) -> _Floats32:
+    """(n, h, w) blurred, all at once: where two cells touch, each shows some of the other."""
+    tall = cv2.GaussianBlur(stack.reshape(-1, stack.shape[2]), (0, 0), deviation)
+    return np.asarray(tall, np.float32).reshape(stack.shape)
 
 
 def _room(half: Ints) -> tuple[int, int]:
@@ -332,11 +339,9 @@ def _fit(
     step = np.round((at - whole) * STEPS).astype(np.int64)
     patches = _cut(grey, whole, half)
     count, height, width = patches.shape
-    middle = (STEPS - 1) // 2 + STEPS
-    ys = middle + STEPS * np.arange(height) - step[:, 1, None]
-    xs = middle + STEPS * np.arange(width) - step[:, 0, None]
     bases = np.empty((count, height, width, _KINDS), np.float32)
-    bases[..., : len(Slope)] = drawn[index[:, None, None], ys[:, :, None], xs[:, None, :]]
+    for base, symbol, (left, top) in zip(bases, index, (STEPS - 1) // 2 + STEPS - step, strict=True):
+        base[..., : len(Slope)] = drawn[symbol, top::STEPS, left::STEPS][:height, :width]
     bases[..., _PAPER] = 1.0
     down = across[:, 1] / np.hypot(*across[:, 1])
     right_of = np.arange(width) - half[0] - step[:, 0, None] / STEPS

@@ -163,5 +163,7 @@ def _softened(fine: Floats, blur: float) -> Floats:
     """The mean over a pixel of the picture, and the picture's blur."""
     tall = np.ascontiguousarray(fine, np.float32).reshape(-1, fine.shape[-1])
     soft = cv2.blur(tall, (STEPS, STEPS))
-    blurred = cv2.GaussianBlur(soft, (0, 0), float(np.sqrt(max(blur, 0.01))) * STEPS)
+    deviation = float(np.sqrt(max(blur, 0.01))) * STEPS
+    side = 2 * int(np.ceil(3 * deviation)) + 1  # what lies further out is 0.3 % of all
+    blurred = cv2.GaussianBlur(soft, (side, side), deviation)
     return np.asarray(blurred, np.float32).reshape(fine.shape)

@@ -18,9 +18,10 @@ from borderdesk.forgery.evidence import Evidence
 from borderdesk.forgery.standing import standing
 from models.check import CheckResult, CheckStatus, Severity
 from models.message import message
+from models.reading import MRZ_ALPHABET
 
 _MEASURES = ("x", "y", "height", "spread", "ink", "blur", "missing", "surplus")
-_DRIFTING = frozenset({"spread", "ink", "blur"})
+_DRIFTING = ("spread", "ink", "blur")
 """Uneven light and pressing change these from one end of a line to the other."""
 _SHARES = frozenset({"missing", "surplus"})
 
@@ -37,7 +38,7 @@ class Cue:
         times: And so many of the page's own standard deviations.
         least: Standard deviation that every page is granted.
         upwards: Only more than its fellows is told: use and folds take ink away and add none.
-        clean: A worn character is not told.
+        clean: A worn character is not told, and no filler: a scratch along its arms only thickens them.
         severity: What it weighs.
     """
 
@@ -62,6 +63,8 @@ CUES = (
     Cue("zone.print.sharpness", ("blur",), 0.0024, 10.0, 0.0002, severity=Severity.INFO),
 )
 CODES = tuple(dict.fromkeys(cue.code for cue in CUES))
+
+FILLER = MRZ_ALPHABET.index("<")
 
 _WORN_MARK, _WORN_TIMES = 0.1, 3.0
 """A mark on the rim of a cell of this share of the ink, and so many times that of clean cells, is wear."""
@@ -91,9 +94,10 @@ def ratios(cells: Cells) -> dict[Cue, Floats]:
     clean = ~worn(cells)
     if not clean.any():
         return {}
-    columns = {name: _measured(cells, name) for name in _MEASURES}
     least = {measure: cue.least for cue in CUES for measure in cue.measures}
-    values = np.stack([columns[name] for name in _MEASURES], axis=1)
+    values = np.stack([_measured(cells, name) for name in _MEASURES], axis=1)
+    drifting = [_MEASURES.index(name) for name in _DRIFTING]
+    values[:, drifting] -= on_lines(values[:, drifting], cells.row, cells.column)
     found = standing(values, cells.symbol, clean, np.asarray([least[name] for name in _MEASURES]))
     told = {}
     for cue in CUES:
@@ -103,7 +107,7 @@ def ratios(cells: Cells) -> dict[Cue, Floats]:
             off = found.off[:, at] if cue.upwards else np.abs(found.off[:, at])
             each.append(np.minimum(off / cue.effect, off / (cue.times * found.usual[:, at])))
         ratio = np.maximum(np.min(each, axis=0), 0.0)
-        told[cue] = np.where(clean, ratio, 0.0) if cue.clean else ratio
+        told[cue] = np.where(clean & (cells.symbol != FILLER), ratio, 0.0) if cue.clean else ratio
     return told
 
 
@@ -121,8 +125,6 @@ def _measured(cells: Cells, name: str) -> Floats:
         return np.log(np.maximum(values, 0.004))
     if name == "ink":
         values = values / max(float(np.median(values)), 1.0)
-    if name in _DRIFTING:
-        return values - on_lines(values[:, None], cells.row, cells.column)[:, 0]
     return values
 
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from borderdesk.forgery import print_copies, print_letters, print_place
+from borderdesk.forgery import print_copies, print_grain, print_letters, print_place
 from borderdesk.forgery.cells import Cells, measure
 from borderdesk.forgery.evidence import Evidence
 from models.check import CheckResult, CheckStatus, Severity
 from models.message import Message, message
 
-CODES = (*print_letters.CODES, *print_copies.CODES, *print_place.CODES)
+CODES = (*print_letters.CODES, *print_copies.CODES, *print_grain.CODES, *print_place.CODES)
 
 _COARSEST = 280.0  # dots per inch
 _SOFTEST = 0.1  # of a millimetre, standard deviation of the blur
@@ -38,6 +38,7 @@ def run(evidence: Evidence) -> Iterator[CheckResult]:
         return
     yield from print_letters.run(evidence, cells)
     yield print_copies.run(evidence, cells)
+    yield print_grain.run(evidence, page, cells)
     yield from print_place.run(evidence, page, cells)
 
 

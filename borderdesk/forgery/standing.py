@@ -46,9 +46,10 @@ def standing(values: Floats, symbol: Ints, counts: npt.NDArray[np.bool_], least:
     groups = [np.flatnonzero((symbol == each) & counts) for each in np.unique(symbol[counts])]
     middles = np.stack([np.median(values[group], axis=0) for group in groups])
     # Against the median of the others: against one that holds the value itself, small groups seem too alike.
+    others = [_without_each(values[group]) if len(group) > 1 else values[group] for group in groups]
     many = [
-        (values[group] - _without_each(values[group])) / np.sqrt(1 + _MEDIAN_COSTS / (len(group) - 1))
-        for group in groups
+        (values[group] - rest) / np.sqrt(1 + _MEDIAN_COSTS / (len(group) - 1))
+        for group, rest in zip(groups, others, strict=True)
         if len(group) >= _ENOUGH
     ]
     within = np.maximum(_spread(np.concatenate(many)) if many else least, least)
@@ -56,7 +57,7 @@ def standing(values: Floats, symbol: Ints, counts: npt.NDArray[np.bool_], least:
     shares = np.mean([1.0 / len(group) for group in groups])
     between = np.maximum(_spread(middles - whole) ** 2 - within**2 * shares, 1e-3 * within**2)
     off, usual = values - whole, np.broadcast_to(np.sqrt(within**2 + between), values.shape).copy()
-    for group, middle in zip(groups, middles, strict=True):
+    for group, middle, rest in zip(groups, middles, others, strict=True):
         number = symbol[group[0]]
         strangers = np.flatnonzero((symbol == number) & ~counts)
         _compare(
@@ -69,7 +70,7 @@ def standing(values: Floats, symbol: Ints, counts: npt.NDArray[np.bool_], least:
             between,
         )
         if len(group) > 1:
-            _compare(off, usual, group, _without_each(values[group]) - whole, len(group) - 1, within, between)
+            _compare(off, usual, group, rest - whole, len(group) - 1, within, between)
     return Standing(off, usual)
 
 

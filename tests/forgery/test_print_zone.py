@@ -111,6 +111,63 @@ def test_a_picture_without_any_grain_was_drawn_and_tells_no_copies() -> None:
     assert result.status is CheckStatus.NOT_SUPPORTED
 
 
+def box(given: Evidence, place: tuple[int, int]) -> tuple[slice, slice]:
+    """The cell of a character on a page of 300 dots an inch."""
+    assert given.document.reading is not None
+    x, y = np.mean(given.document.reading.lines[place[0]][place[1]].quad, axis=0)
+    return np.s_[int(y) - 23 : int(y) + 23, int(x) - 15 : int(x) + 15]
+
+
+@pytest.mark.parametrize("quality", [None, 95])
+def test_a_letter_typed_into_the_picture_is_told(quality: int | None) -> None:
+    given, clean = evidence(Print(noise=6.0)), evidence(Print(noise=0.0))
+    assert given.page is not None
+    assert clean.page is not None
+    pixels, where = given.page.pixels.copy(), box(given, DATE)
+    pixels[where] = clean.page.pixels[where]
+    if quality is not None:
+        jpeg = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+        pixels = np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR), np.uint8)
+    result = answers(replace(given, page=PageImage(pixels)))["zone.print.grain"]
+    assert result.status is CheckStatus.FAILED
+    assert result.region == given.region([(DATE[0], DATE[1], DATE[1] + 1)])
+    assert dict(result.detail.params)["position"] == str(DATE[1] + 1)
+
+
+def test_a_letter_whose_noise_has_no_colour_is_told_on_a_page_whose_noise_has() -> None:
+    given = evidence(Print(noise=0.0))
+    assert given.page is not None
+    noise = np.random.default_rng(3).normal(0, 3.0, given.page.pixels.shape)
+    coloured = np.clip(given.page.pixels + noise, 0, 255).astype(np.uint8)
+    assert answers(replace(given, page=PageImage(coloured)))["zone.print.grain"].status is CheckStatus.PASSED
+    coloured, where = coloured.copy(), box(given, DATE)
+    coloured[where] = np.mean(coloured[where], axis=2, keepdims=True)
+    grey = answers(replace(given, page=PageImage(coloured)))["zone.print.grain"]
+    assert grey.status is CheckStatus.FAILED
+    assert dict(grey.detail.params)["position"] == str(DATE[1] + 1)
+
+
+@pytest.mark.parametrize("quality", [75, 85, 95])
+def test_storing_a_genuine_page_makes_no_letter_too_even(quality: int) -> None:
+    given = evidence(Print(noise=3.0, seed=9))
+    assert given.page is not None
+    jpeg = cv2.imencode(".jpg", given.page.pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
+    page = PageImage(np.asarray(cv2.imdecode(jpeg, cv2.IMREAD_COLOR), np.uint8))
+    assert answers(replace(given, page=page))["zone.print.grain"].status is not CheckStatus.FAILED
+
+
+def test_black_that_is_cut_off_tells_nothing_of_letters_typed_in() -> None:
+    given = evidence(Print(noise=3.0))
+    assert given.page is not None
+    pixels = np.where(given.page.pixels < 60, 0, given.page.pixels).astype(np.uint8)
+    result = answers(replace(given, page=PageImage(pixels)))["zone.print.grain"]
+    assert result.status is CheckStatus.NOT_SUPPORTED
+
+
+def test_a_scratch_that_thickens_a_filler_is_not_told() -> None:
+    assert failed(Print({(1, 41): Letter(weight=1.3)})) == set()
+
+
 @pytest.mark.parametrize("off", [(2.4, 0.0), (0.0, -2.4)])
 def test_a_zone_out_of_its_place_is_told(off: tuple[float, float]) -> None:
     assert failed(Print(off=off)) == {"zone.print.position"}
