@@ -97,7 +97,7 @@ def draw(
     layout = layout_of(specimen, finish.style)
     page = paint_background(geometry, scale, layout.palette, has_zone=specimen.has_zone, rng=print_rng)
     fields = print_viz(page, geometry, layout, specimen, finish.style, finish.faces, scale, print_rng)
-    mark = marks.mark_filter(geometry, scale, has_zone=specimen.has_zone)
+    mark = marks.mark_filter(geometry, scale, has_zone=specimen.has_zone, ghost=layout.ghost)
     page = np.asarray(cv2.multiply(page, mark, scale=1 / 255), np.uint8)
     lines = specimen.lines if specimen.has_zone else ()
     quads = print_zone(page, geometry, scale, lines, finish.zone, print_rng)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
+from borderdesk.imaging.page_plane import Box
 from borderdesk.mrz.page_geometry import PageGeometry
 from borderdesk.training.press.geometry import SHEET_MARGIN, Scale
 from borderdesk.training.press.type import Ink, write
@@ -19,10 +20,14 @@ MARK_INK: Ink = (196, 34, 40)
 _ANGLE = 24.0
 _COVER = 0.62
 _TILED_COVER = 0.085
+_OVER_A_PORTRAIT = 0.3
+"""Of the mark's cover, over a pale second portrait: at full strength nobody could see whom it shows."""
 
 
 @lru_cache(maxsize=16)
-def mark_filter(geometry: PageGeometry, scale: Scale, *, has_zone: bool) -> npt.NDArray[np.uint8]:
+def mark_filter(
+    geometry: PageGeometry, scale: Scale, *, has_zone: bool, ghost: Box | None = None
+) -> npt.NDArray[np.uint8]:
     """What the mark leaves of the light of each pixel of a page: ink on ink, what is dark below stays dark.
 
     Args:
@@ -30,6 +35,7 @@ def mark_filter(geometry: PageGeometry, scale: Scale, *, has_zone: bool) -> npt.
         scale: Of the drawing.
         has_zone: True where the page carries a zone: the large word then lies above it, and small pale ones
             run over the whole page and through the zone, so that no part of it comes without the word.
+        ghost: The pale second portrait, over which the mark is paler too; None where there is none.
 
     Returns:
         (h, w, 3) red green blue, 255 where the page is free.
@@ -53,6 +59,11 @@ def mark_filter(geometry: PageGeometry, scale: Scale, *, has_zone: bool) -> npt.
     cover = np.maximum(
         np.asarray(large, np.float32) / 255 * _COVER, np.asarray(small, np.float32) / 255 * _TILED_COVER
     )[:, :, None]
+    if ghost is not None:
+        left, top, right, bottom = (
+            scale.whole(side) for side in (ghost.x, ghost.y, ghost.x + ghost.width, ghost.y + ghost.height)
+        )
+        cover[top:bottom, left:right] *= _OVER_A_PORTRAIT
     return np.asarray(np.round(255 * (1 - cover) + np.array(MARK_INK, np.float32) * cover), np.uint8)
 
 
