@@ -39,6 +39,10 @@ pages, letters that nobody had typed over came to 4.9; bench/results.md has what
 _COLOUR, _COLOUR_TIMES, _COLOUR_FLOOR = 0.8, 9.0, 0.55
 """The same of colour. In pictures never stored as JPEG letters came to 6, those typed over to 12 and more."""
 
+_PLAIN = 1.25
+"""Of `ratios`: from here on somebody should look. One genuine page in 100 comes to 1 (bench/results.md),
+so less than this only hints."""
+
 
 def ratios(page: PageImage, cells: Cells) -> Floats | None:
     """(n,) how far each letter stands out, from 1 on it is told; None where no ink shows any grain.
@@ -85,7 +89,7 @@ def run(evidence: Evidence, page: PageImage, cells: Cells) -> CheckResult:
     return CheckResult(
         CODE,
         CheckStatus.FAILED,
-        Severity.MAJOR,
+        Severity.MAJOR if found[worst] >= _PLAIN else Severity.INFO,
         message(
             f"check.{CODE}.failed",
             symbol=evidence.document.lines[line][place],

@@ -10,7 +10,7 @@ import pytest
 
 from borderdesk.forgery import print_zone
 from borderdesk.forgery.evidence import Evidence
-from models.check import CheckResult, CheckStatus
+from models.check import CheckResult, CheckStatus, Severity
 from models.image import PageImage
 from models.reading import MrzReading
 from resources import messages
@@ -132,6 +132,17 @@ def test_a_letter_typed_into_the_picture_is_told(quality: int | None) -> None:
     assert result.status is CheckStatus.FAILED
     assert result.region == given.region([(DATE[0], DATE[1], DATE[1] + 1)])
     assert dict(result.detail.params)["position"] == str(DATE[1] + 1)
+
+
+@pytest.mark.parametrize(("typed", "severity"), [(1.0, Severity.MAJOR), (0.6, Severity.INFO)])
+def test_ink_that_is_little_too_even_only_hints(typed: float, severity: Severity) -> None:
+    given, clean = evidence(Print(noise=6.0)), evidence(Print(noise=0.0))
+    assert given.page is not None
+    assert clean.page is not None
+    pixels, where = given.page.pixels.copy(), box(given, DATE)
+    pixels[where] = typed * clean.page.pixels[where] + (1 - typed) * pixels[where]
+    result = answers(replace(given, page=PageImage(pixels)))["zone.print.grain"]
+    assert (result.status, result.severity) == (CheckStatus.FAILED, severity)
 
 
 def test_a_letter_whose_noise_has_no_colour_is_told_on_a_page_whose_noise_has() -> None:
