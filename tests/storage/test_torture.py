@@ -21,9 +21,9 @@ def test_a_few_kills_and_tears_lose_nothing(tmp_path: Path) -> None:
             "-m",
             "script.torturing.command",
             "--kills",
-            "60",
+            "120",
             "--tears",
-            "100",
+            "200",
             "--keep",
             "place",
         ],
@@ -34,8 +34,8 @@ def test_a_few_kills_and_tears_lose_nothing(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "60 kills" in done.stdout
-    assert "100 tears" in done.stdout
+    assert "120 kills" in done.stdout
+    assert "200 tears" in done.stdout
     assert done.stdout.count("broken stations: 0") == 2
 
 
