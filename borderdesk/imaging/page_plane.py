@@ -105,7 +105,7 @@ class PagePlane:
             dpi: Of what is returned.
         """
         if self.dpi > dpi * 1.5:  # warping alone would leave pixels out
-            by = int(self.dpi / dpi)
+            by = min(int(self.dpi / dpi), *pixels.shape[:2])
             if by == 1:
                 size = _size(box, dpi / MM_PER_INCH)
                 cut = cv2.resize(self.view(pixels, box, dpi=self.dpi), size, interpolation=cv2.INTER_AREA)

@@ -83,7 +83,7 @@ def test_a_card_without_geometry_has_no_plane() -> None:
     assert plane_of(DocumentFormat.FRA_ID, td2) is None
 
 
-@pytest.mark.parametrize("dpi", [150.0, 300.0, 600.0])
+@pytest.mark.parametrize("dpi", [75.0, 110.0, 150.0, 200.0, 300.0, 600.0])
 def test_a_view_shows_the_box_and_nothing_else(dpi: float) -> None:
     plane = plane_of(DocumentFormat.TD3, reading(DocumentFormat.TD3, turn=2.0))
     assert plane is not None
@@ -94,6 +94,19 @@ def test_a_view_shows_the_box_and_nothing_else(dpi: float) -> None:
     assert inner.shape[:2] == (round(5.0 * dpi / 25.4), round(10.0 * dpi / 25.4))
     assert inner.mean() < 20
     assert outer[: outer.shape[0] // 5].mean() > 240
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (3, 900), (900, 2)])
+@pytest.mark.parametrize("left", [-500.0, 20.0, 500.0])
+def test_a_coarse_view_off_a_picture_or_of_a_tiny_one_repeats_its_edge(
+    size: tuple[int, int], left: float
+) -> None:
+    plane = plane_of(DocumentFormat.TD3, reading(DocumentFormat.TD3))
+    assert plane is not None
+    picture = np.full((*size, 3), 70, dtype=np.uint8)
+    view = plane.view(picture, Box(left, 20.0, 10.0, 5.0), dpi=40.0)
+    assert view.shape == (8, 16, 3)
+    assert (view == 70).all()
 
 
 def test_what_lies_off_the_picture_is_told() -> None:
