@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from borderdesk.forgery.cells import Cells, Floats, on_lines, softened
 from borderdesk.forgery.evidence import Evidence
-from borderdesk.forgery.print_letters import FILLER, worn
+from borderdesk.forgery.print_letters import FILLER, worn, worst_letter
 from borderdesk.forgery.standing import standing
 from models.check import CheckResult, CheckStatus, Severity
 from models.image import PageImage
@@ -79,27 +79,9 @@ def run(evidence: Evidence, page: PageImage, cells: Cells) -> CheckResult:
         return CheckResult(
             CODE, CheckStatus.NOT_SUPPORTED, Severity.INFO, message(f"check.{CODE}.not_supported")
         )
-    worst = int(np.argmax(found))
-    score = 1.0 / (1.0 + float(found[worst]))
-    if found[worst] < 1.0:
-        return CheckResult(
-            CODE, CheckStatus.PASSED, Severity.MAJOR, message(f"check.{CODE}.passed"), None, score
-        )
-    line, place = int(cells.row[worst]), int(cells.column[worst])
-    return CheckResult(
-        CODE,
-        CheckStatus.FAILED,
-        Severity.MAJOR if found[worst] >= _PLAIN else Severity.INFO,
-        message(
-            f"check.{CODE}.failed",
-            symbol=evidence.document.lines[line][place],
-            line=line + 1,
-            position=place + 1,
-            count=int((found >= 1.0).sum()),
-        ),
-        evidence.region([(line, place, place + 1)]),
-        score,
-    )
+    if 1.0 <= found.max() < _PLAIN:
+        return worst_letter(evidence, cells, CODE, found, Severity.INFO, ending="hint")
+    return worst_letter(evidence, cells, CODE, found, Severity.MAJOR)
 
 
 def _uneven(

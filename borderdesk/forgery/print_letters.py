@@ -130,23 +130,33 @@ def _measured(cells: Cells, name: str) -> Floats:
 
 def _result(evidence: Evidence, cells: Cells, code: str, told: dict[Cue, Floats]) -> CheckResult:
     ratio = np.max(list(told.values()), axis=0)
+    return worst_letter(evidence, cells, code, ratio, next(iter(told)).severity)
+
+
+def worst_letter(
+    evidence: Evidence, cells: Cells, code: str, ratio: Floats, severity: Severity, *, ending: str = "failed"
+) -> CheckResult:
+    """One result, for the letter that stands out most.
+
+    Args:
+        evidence: Of the document.
+        cells: Its letters.
+        code: Of the check.
+        ratio: (n,) how far each letter stands out, from 1 on it is told.
+        severity: Of the result.
+        ending: Of the sentence where one is told.
+    """
     worst = int(np.argmax(ratio))
     score = 1.0 / (1.0 + float(ratio[worst]))
-    line, place = int(cells.row[worst]), int(cells.column[worst])
-    severity = next(iter(told)).severity
     if ratio[worst] < 1.0:
         return CheckResult(code, CheckStatus.PASSED, severity, message(f"check.{code}.passed"), None, score)
-    return CheckResult(
-        code,
-        CheckStatus.FAILED,
-        severity,
-        message(
-            f"check.{code}.failed",
-            symbol=evidence.document.lines[line][place],
-            line=line + 1,
-            position=place + 1,
-            count=int((ratio >= 1.0).sum()),
-        ),
-        evidence.region([(line, place, place + 1)]),
-        score,
+    line, place = int(cells.row[worst]), int(cells.column[worst])
+    said = message(
+        f"check.{code}.{ending}",
+        symbol=evidence.document.lines[line][place],
+        line=line + 1,
+        position=place + 1,
+        count=int((ratio >= 1.0).sum()),
     )
+    region = evidence.region([(line, place, place + 1)])
+    return CheckResult(code, CheckStatus.FAILED, severity, said, region, score)

@@ -135,7 +135,7 @@ def test_a_letter_typed_into_the_picture_is_told(quality: int | None) -> None:
 
 
 @pytest.mark.parametrize(("typed", "severity"), [(1.0, Severity.MAJOR), (0.6, Severity.INFO)])
-def test_ink_that_is_little_too_even_only_hints(typed: float, severity: Severity) -> None:
+def test_ink_that_is_a_little_too_even_only_hints(typed: float, severity: Severity) -> None:
     given, clean = evidence(Print(noise=6.0)), evidence(Print(noise=0.0))
     assert given.page is not None
     assert clean.page is not None
@@ -143,6 +143,7 @@ def test_ink_that_is_little_too_even_only_hints(typed: float, severity: Severity
     pixels[where] = typed * clean.page.pixels[where] + (1 - typed) * pixels[where]
     result = answers(replace(given, page=PageImage(pixels)))["zone.print.grain"]
     assert (result.status, result.severity) == (CheckStatus.FAILED, severity)
+    assert result.detail.key.endswith(".hint") == (severity is Severity.INFO)
 
 
 def test_a_letter_whose_noise_has_no_colour_is_told_on_a_page_whose_noise_has() -> None:
